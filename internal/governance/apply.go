@@ -1,0 +1,244 @@
+package governance
+
+import (
+	"slices"
+	"time"
+)
+
+// Apply makes events part of the state, in order. It cannot refuse: what has
+// happened has happened.
+func (s *State) Apply(records ...Record) {
+	for _, r := range records {
+		s.Seq = r.Seq
+		if r.At.After(s.At) {
+			s.At = r.At
+		}
+		if m := s.Member(r.By); m != nil && r.At.After(m.LastSign) {
+			m.LastSign = r.At
+		}
+		r.Event.apply(s, r)
+	}
+}
+
+func (e *Founded) apply(s *State, _ Record) { s.Statutes = e.Statutes }
+
+func (e *Joined) apply(s *State, r Record) {
+	m := &Member{ID: e.Member, Name: e.Name, Addresses: []Text{e.Address}, Joined: r.At, VotesFrom: e.VotesFrom}
+	m.Told = !e.VotesFrom.After(r.At)
+	if e.Member <= len(s.Members) { // somebody who had left comes back, as a newcomer
+		for _, old := range s.Members[e.Member-1].Addresses {
+			if old != e.Address {
+				m.Addresses = append(m.Addresses, old)
+			}
+		}
+		s.Members[e.Member-1] = m
+	} else {
+		s.Members = append(s.Members, m)
+	}
+	s.file(m)
+}
+
+// file puts a member's addresses on file.
+func (s *State) file(m *Member) {
+	for _, address := range m.Addresses {
+		if address != "" {
+			s.byAddress[string(address)] = m.ID
+		}
+	}
+}
+
+func (e *VotingBegan) apply(s *State, _ Record) { s.Members[e.Member-1].Told = true }
+
+func (e *AddressAdded) apply(s *State, _ Record) {
+	m := s.Members[e.Member-1]
+	m.Addresses = slices.DeleteFunc(m.Addresses, func(t Text) bool { return t == e.Address })
+	if e.Primary {
+		m.Addresses = slices.Insert(m.Addresses, 0, e.Address)
+	} else {
+		m.Addresses = append(m.Addresses, e.Address)
+	}
+	s.file(m)
+}
+
+func (e *Renamed) apply(s *State, _ Record) { s.Members[e.Member-1].Name = e.Name }
+
+func (e *LeaveBegan) apply(s *State, _ Record) {
+	m := s.Members[e.Member-1]
+	m.OnLeave, m.LeaveUntil = true, e.Until
+}
+
+func (e *LeaveEnded) apply(s *State, _ Record) {
+	m := s.Members[e.Member-1]
+	m.OnLeave, m.LeaveUntil = false, time.Time{}
+}
+
+func (e *Departed) apply(s *State, r Record) {
+	m := s.Members[e.Member-1]
+	m.Departed = r.At
+	m.OnLeave, m.LeaveUntil, m.Unreachable = false, time.Time{}, false
+	s.Holds = slices.DeleteFunc(s.Holds, func(h *Hold) bool { return h.Member == e.Member })
+}
+
+func (e *Authenticated) apply(s *State, _ Record) { s.Members[e.Member-1].Authenticated = true }
+
+func (e *Bounced) apply(s *State, r Record) {
+	m := s.Members[e.Member-1]
+	if e.Owner {
+		s.ask(Owner, 0, r.At)
+	}
+	if !e.Gone {
+		return
+	}
+	if m.FirstBounce.IsZero() || r.At.Sub(m.LastBounce) > bouncesForget {
+		m.FirstBounce = r.At
+	}
+	m.LastBounce = r.At
+}
+
+func (e *BecameUnreachable) apply(s *State, _ Record) { s.Members[e.Member-1].Unreachable = true }
+
+func (e *BecameReachable) apply(s *State, _ Record) {
+	m := s.Members[e.Member-1]
+	m.Unreachable, m.FirstBounce, m.LastBounce = false, time.Time{}, time.Time{}
+}
+
+func (*Alarmed) apply(s *State, r Record) { s.Alarm = r.At }
+
+func (*Resumed) apply(s *State, _ Record) {
+	s.Alarm = time.Time{}
+	for _, m := range s.Members {
+		m.FirstBounce, m.LastBounce = time.Time{}, time.Time{}
+	}
+}
+
+func (e *Opened) apply(s *State, r Record) {
+	s.Actions = append(s.Actions, &Action{
+		Number: e.Action, Type: e.Type, Because: e.Because, Title: e.Title, Proposer: e.Proposer,
+		CostCents: e.CostCents, Urgent: e.Urgent, Rules: e.Rules, Replaces: e.Replaces,
+		OpenedSeq: r.Seq, OpenedAt: r.At, Base: r.At, Deadline: e.Deadline, State: Open,
+	})
+}
+
+func (*Previewed) apply(*State, Record) {}
+
+func (e *WindowStarted) apply(s *State, _ Record) {
+	a := s.Actions[e.Action-1]
+	a.Base, a.Deadline = e.Base, e.Deadline
+}
+
+func (e *WindowStopped) apply(s *State, _ Record) { s.Actions[e.Action-1].Deadline = time.Time{} }
+
+func (e *Voted) apply(s *State, r Record) {
+	a := s.Actions[e.Action-1]
+	a.Ballots = append(a.Ballots, Ballot{Seq: r.Seq, Member: e.Member, Choice: e.Choice, Rank: e.Rank, Reason: e.Reason})
+}
+
+func (e *BallotVoided) apply(s *State, _ Record) {
+	ballots := s.Actions[e.Action-1].Ballots
+	if i := slices.IndexFunc(ballots, func(b Ballot) bool { return b.Seq == e.Ballot }); i >= 0 {
+		ballots[i].Void = true
+	}
+}
+
+func (e *Paused) apply(s *State, r Record) {
+	a := s.Actions[e.Action-1]
+	a.Pausers = append(a.Pausers, e.Member)
+	if e.First {
+		a.State, a.PausedAt, a.Deadline = InPause, r.At, e.Deadline
+	}
+}
+
+func (e *Countered) apply(s *State, _ Record) { s.Actions[e.Action-1].Countered = true }
+
+func (e *Requalified) apply(s *State, r Record) {
+	a := s.Actions[e.Action-1]
+	a.Type, a.Because, a.State, a.Rules = Extraordinary, "requalified", Open, e.Rules
+	a.Base, a.Deadline, a.PausedAt = r.At, e.Deadline, time.Time{}
+	a.Ballots, a.Pausers, a.Countered, a.Reminded = nil, nil, false, nil
+}
+
+func (e *Withdrawn) apply(s *State, r Record) {
+	a := s.Actions[e.Action-1]
+	s.close(a, Retracted, "", r.At, e.Tally)
+	a.ReplacedBy = e.By
+}
+
+func (e *Closed) apply(s *State, _ Record) {
+	a := s.Actions[e.Action-1]
+	s.close(a, e.Outcome, e.How, e.At, e.Tally)
+	a.Soft = e.Soft
+}
+
+// close freezes an action. What was counted when it was adopted stays counted
+// when its proposer gives it up later.
+func (s *State) close(a *Action, outcome ActionState, how How, at time.Time, final Tally) {
+	if a.IsOpen() {
+		counted := s.counted(a)
+		for i := range a.Ballots {
+			a.Ballots[i].Counted = counted[a.Ballots[i].Member] == a.Ballots[i].Seq
+		}
+	}
+	a.State, a.How, a.ClosedAt, a.Final = outcome, how, at, final
+}
+
+func (e *Done) apply(s *State, r Record) { s.Actions[e.Action-1].DoneAt = r.At }
+
+func (e *Reminded) apply(s *State, r Record) {
+	for _, number := range e.Actions {
+		a := s.Actions[number-1]
+		for i, at := range s.reminders(a) {
+			due := !at.After(r.At) || s.sameDay(at, r.At)
+			if due && !slices.Contains(a.Reminded, i) {
+				a.Reminded = append(a.Reminded, i)
+			}
+		}
+	}
+}
+
+func (*Posted) apply(*State, Record) {}
+
+func (e *Asked) apply(s *State, r Record) {
+	s.ask(e.Member, e.Action, r.At)
+}
+
+func (e *Held) apply(s *State, r Record) {
+	h := &Hold{Arrival: e.Held, Member: e.Member, Action: e.Action, Rank: e.Rank, Adds: e.Adds, Stranger: e.Stranger}
+	if !e.Silent {
+		h.AskedAt = r.At
+	}
+	s.Holds = append(slices.DeleteFunc(s.Holds, func(h *Hold) bool { return s.stale(h, r.At) }), h)
+	if e.Stranger != "" {
+		s.answered(e.Stranger, latest(r.At, e.After))
+	}
+}
+
+func (e *HeldAsked) apply(s *State, r Record) {
+	if h := s.hold(e.Held); h != nil {
+		h.AskedAt = r.At
+	}
+}
+
+func (e *Confirmed) apply(s *State, _ Record) {
+	s.Holds = slices.DeleteFunc(s.Holds, func(h *Hold) bool { return h.Arrival == e.Held })
+}
+
+func (e *Contested) apply(s *State, _ Record) { s.Members[e.Member-1].RoundTrip = true }
+
+func (*Replied) apply(*State, Record)  {}
+func (*Declined) apply(*State, Record) {}
+func (*Ignored) apply(*State, Record)  {}
+
+func (e *StrangerWrote) apply(s *State, r Record) {
+	if e.Letter != "" {
+		s.answered(e.Stranger, latest(r.At, e.After))
+	}
+}
+
+func (*Intervened) apply(*State, Record) {}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

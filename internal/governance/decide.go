@@ -1,0 +1,228 @@
+package governance
+
+import "time"
+
+// Step lets one request happen: what it decides, then what follows from that,
+// applied as it goes. It gives the records to keep.
+func Step(s *State, r Request) []Record {
+	at := latest(s.At, r.At)
+	by := 0
+	if m := s.ByAddress(r.From); m != nil && r.human() {
+		by = m.ID
+	}
+	var records []Record
+	keep := func(events []Event) {
+		for _, e := range events {
+			record := Record{Seq: s.Seq + 1, At: at, Arrival: r.Arrival, By: by, Event: e}
+			s.Apply(record)
+			records = append(records, record)
+		}
+	}
+	keep(Decide(s, r))
+	for {
+		events := Consequences(s, at)
+		if len(events) == 0 {
+			return records
+		}
+		keep(events)
+	}
+}
+
+// human tells whether a person wrote this.
+func (r *Request) human() bool {
+	switch r.Kind {
+	case KindAction, KindReply, KindCommand, KindPost:
+		return true
+	}
+	return false
+}
+
+// Decide gives what a request makes happen. It changes nothing, and answers
+// every request with at least one event, but a tick at which nothing is due.
+func Decide(s *State, r Request) []Event {
+	d := decision{State: s, r: r, at: latest(s.At, r.At)}
+	switch r.Kind {
+	case KindTick:
+		return d.tick()
+	case KindIntervention:
+		return d.intervention()
+	case KindBounce:
+		return d.bounce()
+	case KindAutoReply:
+		return []Event{&Ignored{WhyAutomatic}}
+	case KindLoop:
+		return []Event{&Ignored{WhyLoop}}
+	}
+	if r.From == "" {
+		return []Event{&Ignored{WhyNoSender}}
+	}
+	if r.Answers.Kind == LetterOwner && r.Answers.Member == Owner && r.Yes && !s.Alarm.IsZero() {
+		return []Event{&Resumed{}}
+	}
+	if d.m = s.ByAddress(r.From); d.m == nil {
+		return d.stranger()
+	}
+	return append(d.presence(), d.member()...)
+}
+
+// decision is one request on its way: the state it meets, who asks, and when.
+type decision struct {
+	*State
+	r  Request
+	m  *Member   // who asks, nil for a stranger
+	at time.Time // when what it decides happens
+}
+
+// presence notes what any mail of a member says by itself: that they can be
+// reached, and that their domain vouches for them.
+func (d *decision) presence() []Event {
+	var events []Event
+	if d.m.Unreachable && d.r.Kind != KindUnreadable {
+		events = append(events, &BecameReachable{d.m.ID})
+	}
+	if d.r.Authenticated && !d.m.Authenticated {
+		events = append(events, &Authenticated{d.m.ID})
+	}
+	return events
+}
+
+// proven tells whether the mail is its sender's (safety.md, Believing a
+// sender): their domain vouches for it, or it carries the proof of a letter to
+// them and they never wrote through a domain that vouches.
+func (d *decision) proven() bool {
+	if d.m.RoundTrip && len(d.r.Votes) > 0 {
+		return false
+	}
+	return d.r.Authenticated || d.r.Answers.Member == d.m.ID && !d.m.Authenticated && d.proofAlive()
+}
+
+// proofLife is how long the proof of a letter about no action lives.
+const proofLife = 90 * 24 * time.Hour
+
+// proofAlive tells whether the proof of the answered letter still holds: it
+// dies when its action has closed.
+func (d *decision) proofAlive() bool {
+	if a := d.Action(d.r.Answers.Action); a != nil {
+		return a.IsOpen()
+	}
+	return d.r.At.Sub(d.r.Answers.SentAt) <= proofLife
+}
+
+// member answers a member's mail.
+func (d *decision) member() []Event {
+	if d.r.Answers.Kind == LetterConfirm {
+		return d.confirmation()
+	}
+	if d.r.Kind == KindUnreadable {
+		return d.decline(0, WhyMisshapen)
+	}
+	if d.r.Verb == VerbHelp {
+		return []Event{&Replied{Member: d.m.ID, What: VerbHelp}}
+	}
+	if !d.proven() {
+		return d.holdBack(d.m.ID, "")
+	}
+	return d.grant()
+}
+
+// grant does what a proven member asks for.
+func (d *decision) grant() []Event {
+	switch {
+	case d.r.Problem == "encrypted":
+		return d.decline(0, WhyEncrypted)
+	case d.r.Uncertain:
+		return d.uncertain()
+	case d.r.Proposal != nil:
+		return d.propose()
+	case len(d.r.Votes) > 0:
+		return d.votes()
+	case d.r.Verb != VerbNone:
+		return d.verb()
+	default:
+		return d.post()
+	}
+}
+
+// verb does what a word asks for.
+func (d *decision) verb() []Event {
+	switch d.r.Verb {
+	case VerbPause, VerbWithdraw, VerbDone, VerbRequalify, VerbContest:
+		return d.onAction()
+	case VerbJoin:
+		return d.decline(0, WhyAlreadyMember)
+	case VerbLeave:
+		return []Event{&Departed{d.m.ID, "asked"}}
+	case VerbVacation:
+		return d.vacation()
+	case VerbBack:
+		return d.back()
+	case VerbStatus:
+		return []Event{&Replied{Member: d.m.ID, What: VerbStatus}}
+	case VerbRegister:
+		return d.register()
+	case VerbAddress:
+		return d.address()
+	case VerbName:
+		return d.rename()
+	case VerbResign:
+		return d.decline(0, WhyNotARoleHolder)
+	default:
+		return d.decline(0, WhyNotSupported)
+	}
+}
+
+// decline answers the author, and changes nothing.
+func (d *decision) decline(action int, why Why) []Event {
+	return []Event{&Declined{Member: d.m.ID, Action: action, Why: why}}
+}
+
+// question asks the author alone, at most once per action and day.
+func (d *decision) question(action int, why Why) []Event {
+	if d.asked(d.m.ID, action, d.at) {
+		return nil // the mail itself was relayed, so its author is not met with silence
+	}
+	return []Event{&Asked{Member: d.m.ID, Action: action, Why: why}}
+}
+
+// thread is the action that a mail without a number is about: that of the
+// letter it answers, or of its subject. It is 0 where nothing tells, and ok is
+// false where the two disagree.
+func (d *decision) thread() (action int, ok bool) {
+	answered, subject := d.r.Answers.Action, d.r.Thread
+	switch {
+	case answered == 0:
+		return subject, true
+	case subject == 0 || subject == answered:
+		return answered, true
+	default:
+		return 0, false
+	}
+}
+
+// uncertain relays a mail that might be a vote or a command, and asks.
+func (d *decision) uncertain() []Event {
+	action, _ := d.thread()
+	why := WhyUnclear
+	if d.r.Verb != VerbNone {
+		why = WhyWord
+	}
+	return append(d.talk(action), d.question(action, why)...)
+}
+
+// post relays talk.
+func (d *decision) post() []Event {
+	if d.r.Words == "" {
+		return d.decline(0, WhyNothingThere)
+	}
+	action, _ := d.thread()
+	if d.Action(action) == nil {
+		action = 0
+	}
+	return d.talk(action)
+}
+
+func (d *decision) talk(action int) []Event {
+	return []Event{&Posted{
+		Member: d.m.ID, Action: action, Subject: Text(d.r.Subject), Words: Text(d.r.Words), MessageID: Text(d.r.MessageID),
+	}}
+}

@@ -1,0 +1,313 @@
+package governance
+
+import "time"
+
+// Text is free text that a person wrote. The log keeps only its salted hash;
+// the words stand apart, so that they can be erased.
+type Text string
+
+// Event is something that happened. Its name never changes: it is stored.
+type Event interface {
+	// kind is the stable name of the event's kind: see the table in codec.go.
+	kind() string
+	// texts lists the free texts, so that they can be kept apart.
+	texts() []*Text
+	apply(s *State, r Record)
+}
+
+// Record is an event with its place in the log.
+type Record struct {
+	Seq     int64     // place in the log, from 1
+	At      time.Time // never before the record's before it
+	Arrival int64     // the mail or command that caused it; 0: an instant came
+	By      int       // the member who wrote that mail; 0: nobody. A sign of life
+	Event   Event
+}
+
+// Founded opens the log with the statutes of the first start.
+type Founded struct {
+	Statutes Statutes `json:"statutes"`
+}
+
+// Joined makes a member. Origin is "founder", "asked" or "intervention".
+type Joined struct {
+	Member    int       `json:"member"`
+	Name      Text      `json:"name"`
+	Address   Text      `json:"address"`
+	VotesFrom time.Time `json:"votes_from"`
+	Origin    string    `json:"origin"`
+}
+
+// VotingBegan tells that a newcomer's delay has passed.
+type VotingBegan struct {
+	Member int `json:"member"`
+}
+
+// AddressAdded gives a member one more address, or a new primary one.
+type AddressAdded struct {
+	Member  int  `json:"member"`
+	Address Text `json:"address"`
+	Primary bool `json:"primary,omitempty"`
+}
+
+// Renamed changes a member's display name.
+type Renamed struct {
+	Member int  `json:"member"`
+	Name   Text `json:"name"`
+}
+
+// LeaveBegan starts a vacation; Until is zero when no end was given.
+type LeaveBegan struct {
+	Member int       `json:"member"`
+	Until  time.Time `json:"until,omitzero"`
+}
+
+// LeaveEnded ends a vacation; Asked is false when its date came.
+type LeaveEnded struct {
+	Member int  `json:"member"`
+	Asked  bool `json:"asked,omitempty"`
+}
+
+// Departed ends a membership. Origin is "asked" or "intervention".
+type Departed struct {
+	Member int    `json:"member"`
+	Origin string `json:"origin"`
+}
+
+// Authenticated notes the first mail of a member that their domain vouched
+// for: from then on a letter's proof alone is not enough (safety.md).
+type Authenticated struct {
+	Member int `json:"member"`
+}
+
+// Bounced is a letter to a member that came back. Gone: the mailbox is no more.
+type Bounced struct {
+	Member int    `json:"member"`
+	Letter int64  `json:"letter"`
+	Status string `json:"status,omitempty"`
+	Gone   bool   `json:"gone,omitempty"`
+	Owner  bool   `json:"owner,omitempty"` // the owner is told: a relay refuses our mail
+}
+
+// BecameUnreachable takes a member out of the electorate until they write.
+type BecameUnreachable struct {
+	Member int `json:"member"`
+}
+
+// BecameReachable ends it.
+type BecameReachable struct {
+	Member int `json:"member"`
+}
+
+// Alarmed: too many members bounce at once, so that nobody is marked and
+// nothing is adopted by silence until the owner answers (rules.md, Members).
+type Alarmed struct {
+	Bouncing int `json:"bouncing"`
+}
+
+// Resumed is the owner's answer to an alarm.
+type Resumed struct{}
+
+// Opened is a new action. Because says why an action asked for as ordinary is
+// extraordinary: "cost", "effect", or empty.
+type Opened struct {
+	Action    int        `json:"action"`
+	Type      ActionType `json:"type"`
+	Because   string     `json:"because,omitempty"`
+	Title     Text       `json:"title"`
+	Body      Text       `json:"body"`
+	Proposer  int        `json:"proposer"`
+	CostCents int64      `json:"cost_cents,omitempty"`
+	Urgent    bool       `json:"urgent,omitempty"`
+	Replaces  int        `json:"replaces,omitempty"`
+	Deadline  time.Time  `json:"deadline,omitzero"` // zero: nobody can vote yet
+	Rules     Rules      `json:"rules"`
+	MessageID Text       `json:"message_id,omitempty"` // of the proposal, so that its author's thread holds
+	HintCents int64      `json:"hint_cents,omitempty"` // an amount above the limit that stands only in the prose
+}
+
+// Previewed answers a dry run: the action as it would have been.
+type Previewed struct {
+	Member  int    `json:"member"`
+	Would   Opened `json:"would"`
+	CanVote int    `json:"can_vote"`
+	Number  int    `json:"number"`
+}
+
+// WindowStarted gives an action that nobody could vote on its base instant
+// and deadline.
+type WindowStarted struct {
+	Action   int       `json:"action"`
+	Base     time.Time `json:"base"`
+	Deadline time.Time `json:"deadline"`
+}
+
+// WindowStopped takes the deadline of an extraordinary action away: it came
+// while nobody could vote.
+type WindowStopped struct {
+	Action int `json:"action"`
+}
+
+// Voted is a ballot. Rank is the instant by which it is ordered: its mail's,
+// be it confirmed or delivered later.
+type Voted struct {
+	Action int       `json:"action"`
+	Member int       `json:"member"`
+	Choice Choice    `json:"choice"`
+	Reason Text      `json:"reason,omitempty"`
+	Rank   time.Time `json:"rank"`
+}
+
+// BallotVoided takes a ballot back: "same_second" or "contested".
+type BallotVoided struct {
+	Action int    `json:"action"`
+	Member int    `json:"member"`
+	Ballot int64  `json:"ballot"` // Seq of the Voted event
+	Why    string `json:"why"`
+}
+
+// Paused is a call to talk about an ordinary action. The first moves the
+// deadline.
+type Paused struct {
+	Action   int       `json:"action"`
+	Member   int       `json:"member"`
+	Reason   Text      `json:"reason,omitempty"`
+	First    bool      `json:"first,omitempty"`
+	Deadline time.Time `json:"deadline"`
+}
+
+// Countered is the first vote against: the opening of a counter-vote.
+type Countered struct {
+	Action int   `json:"action"`
+	Member int   `json:"member"`
+	Ballot int64 `json:"ballot"` // Seq of the Voted event
+	Needed int   `json:"needed"` // how many votes against it would take
+}
+
+// Requalified makes an ordinary action extraordinary, as if opened now.
+type Requalified struct {
+	Action   int       `json:"action"`
+	Member   int       `json:"member"`
+	Reason   Text      `json:"reason,omitempty"`
+	Deadline time.Time `json:"deadline,omitzero"`
+	Rules    Rules     `json:"rules"`
+	Dropped  int       `json:"dropped,omitempty"` // ballots dropped
+}
+
+// Withdrawn ends an action by its proposer's will; By is another action's
+// number where that one replaces it.
+type Withdrawn struct {
+	Action int   `json:"action"`
+	Member int   `json:"member"`
+	Reason Text  `json:"reason,omitempty"`
+	By     int   `json:"by,omitempty"`
+	Tally  Tally `json:"tally"`
+}
+
+// Done marks an action as carried out.
+type Done struct {
+	Action int  `json:"action"`
+	Member int  `json:"member"`
+	Report Text `json:"report,omitempty"`
+}
+
+// Closed is the outcome of an action. At is the deadline's own instant where
+// the deadline closed it, however late that was looked at.
+type Closed struct {
+	Action  int         `json:"action"`
+	At      time.Time   `json:"at"`
+	Outcome ActionState `json:"outcome"`
+	How     How         `json:"how,omitempty"`
+	Tally   Tally       `json:"tally"`
+	Soft    bool        `json:"soft,omitempty"`
+}
+
+// Reminded tells those who have not voted that deadlines come.
+type Reminded struct {
+	Actions []int `json:"actions"`
+	Members []int `json:"members"`
+}
+
+// Posted is talk to be relayed; Action is 0 outside any action's thread.
+type Posted struct {
+	Member    int  `json:"member"`
+	Action    int  `json:"action,omitempty"`
+	Subject   Text `json:"subject"`
+	Words     Text `json:"words"`
+	MessageID Text `json:"message_id,omitempty"`
+}
+
+// Asked is a question to an author alone; see the Why table.
+type Asked struct {
+	Member int `json:"member"`
+	Action int `json:"action,omitempty"`
+	Why    Why `json:"why"`
+}
+
+// Held is a mail from a member's address that nothing proves. Silent: another
+// confirmation is open already, so no letter goes out for this one yet.
+type Held struct {
+	Member   int       `json:"member"`
+	Action   int       `json:"action,omitempty"`
+	Held     int64     `json:"held"` // the arrival that is held
+	Rank     time.Time `json:"rank"`
+	Adds     Text      `json:"adds,omitempty"` // the address that a yes adds
+	Silent   bool      `json:"silent,omitempty"`
+	Stranger string    `json:"stranger,omitempty"` // someone who wants to join, by keyed hash
+	After    time.Time `json:"after,omitzero"`     // their turn, where many strangers are answered
+}
+
+// HeldAsked sends the confirmation of a mail that was held silently.
+type HeldAsked struct {
+	Member int   `json:"member"`
+	Action int   `json:"action,omitempty"`
+	Held   int64 `json:"held"`
+}
+
+// Confirmed lets a held mail through, or drops it (Refused).
+type Confirmed struct {
+	Member  int   `json:"member"`
+	Held    int64 `json:"held"`
+	Dropped bool  `json:"dropped,omitempty"`
+}
+
+// Contested: a member says a ballot was not theirs.
+type Contested struct {
+	Action int `json:"action"`
+	Member int `json:"member"`
+}
+
+// Replied is an answer that changes nothing: help, status, a register entry.
+type Replied struct {
+	Member int  `json:"member"`
+	Action int  `json:"action,omitempty"`
+	What   Verb `json:"what"`
+}
+
+// Declined is a request that changes nothing, and is answered with its reason.
+type Declined struct {
+	Member int `json:"member"`
+	Action int `json:"action,omitempty"`
+	Why    Why `json:"why"`
+}
+
+// StrangerWrote is mail from somebody who is no member. Letter is what they
+// are answered, if anything, not before After.
+type StrangerWrote struct {
+	Stranger string     `json:"stranger"`
+	Letter   LetterKind `json:"letter,omitempty"`
+	Why      Why        `json:"why,omitempty"`
+	After    time.Time  `json:"after,omitzero"`
+}
+
+// Ignored is a mail that nobody answers: machines', loops, what has no sender.
+type Ignored struct {
+	Why Why `json:"why"`
+}
+
+// Intervened is the operator's doing, with the reason given.
+type Intervened struct {
+	Member int  `json:"member,omitempty"`
+	What   Verb `json:"what"`
+	Reason Text `json:"reason"`
+}

@@ -1,0 +1,132 @@
+package governance
+
+import "time"
+
+// LetterKind is what a letter is for; the names are those of `replay`.
+type LetterKind string
+
+// The kinds of letter.
+const (
+	LetterAnnouncement LetterKind = "announcement"
+	LetterDryRun       LetterKind = "dry_run"
+	LetterReceipt      LetterKind = "receipt"
+	LetterPause        LetterKind = "pause"
+	LetterCounterVote  LetterKind = "counter_vote"
+	LetterRequalified  LetterKind = "requalified"
+	LetterReminder     LetterKind = "reminder"
+	LetterOutcome      LetterKind = "outcome"
+	LetterWelcome      LetterKind = "welcome"
+	LetterVotingRight  LetterKind = "voting_right"
+	LetterVacation     LetterKind = "vacation"
+	LetterFarewell     LetterKind = "farewell"
+	LetterConfirm      LetterKind = "confirm"
+	LetterAskVote      LetterKind = "ask_vote"
+	LetterHelp         LetterKind = "help"
+	LetterStatus       LetterKind = "status"
+	LetterRefusal      LetterKind = "refusal"
+	LetterPost         LetterKind = "post"
+	LetterIntervention LetterKind = "intervention"
+	LetterOwner        LetterKind = "owner"
+)
+
+// Why is the reason of an answer, from one explicit table: templates say it in
+// words.
+type Why string
+
+// The reasons.
+const (
+	// Asked (ask_vote): is this a vote?
+	WhyUnclear     Why = "unclear"      // might be a vote
+	WhySameSecond  Why = "same_second"  // two different votes in the same second: none counts
+	WhyTwoChoices  Why = "two_choices"  // two different votes in one mail
+	WhyEarlier     Why = "earlier"      // written before the ballot already counted
+	WhyWhichAction Why = "which_action" // a vote, but for which action?
+	WhyToAPerson   Why = "to_a_person"  // "ok" to a post: for the action too?
+	WhyUnclearYes  Why = "unclear_yes"  // the answer to a confirmation is unclear
+	WhyUnsureTag   Why = "unsure_tag"   // [ORDINARE]: did you mean …?
+	WhyWord        Why = "word"         // VACANCES with other words: a command?
+
+	// Declined (refusal).
+	WhyClosed           Why = "closed"          // the action is closed: here is the outcome
+	WhyDeadlinePassed   Why = "deadline_passed" // its deadline has passed, its outcome comes soon
+	WhyNotYet           Why = "not_yet"         // newcomer: opened before your right to vote
+	WhyNoSuchAction     Why = "no_such_action"  //
+	WhyPauseExtra       Why = "pause_extra"     // PAUSE on an extraordinary action: talk
+	WhyPausedAlready    Why = "paused_already"  //
+	WhyNotProposer      Why = "not_proposer"    // only the proposer may
+	WhyDoneAlready      Why = "done_already"    //
+	WhyRequalifyAsk     Why = "requalify_ask"   // EXTRA from another than the proposer: ask by PAUSE
+	WhyNotAdopted       Why = "not_adopted"     // FAIT before adoption
+	WhyRejected         Why = "rejected"        // RETRAIT or FAIT on what is rejected or stopped
+	WhyWithdrawn        Why = "withdrawn"       //
+	WhyAlreadyExtra     Why = "already_extra"   // EXTRA on an extraordinary action
+	WhyTooLate          Why = "too_late"        // EXTRA on what is closed
+	WhyNotReplaceable   Why = "not_replaceable" // Remplace: not yours, or over
+	WhyBadField         Why = "bad_field"       // a field that cannot be read
+	WhyNoTitle          Why = "no_title"        //
+	WhyNotSupported     Why = "not_supported"   // a request that this program cannot carry out
+	WhyNotOnLeave       Why = "not_on_leave"    // RETOUR without a vacation
+	WhyBadDate          Why = "bad_date"        // VACANCES until a day that is past or unreadable
+	WhyAddressTaken     Why = "address_taken"   //
+	WhyBadAddress       Why = "bad_address"     //
+	WhyBadName          Why = "bad_name"        //
+	WhyAlreadyMember    Why = "already_member"  //
+	WhyNothingToContest Why = "nothing_to_contest"
+	WhyNotARoleHolder   Why = "not_a_role_holder" // DÉMISSION by who holds no role
+	WhyNothingThere     Why = "nothing_there"     // an empty mail
+	WhyEncrypted        Why = "encrypted"         //
+	WhyMisshapen        Why = "misshapen"         // two From, too deep …: it could not be read
+	WhyNotAMember       Why = "not_a_member"      // a stranger's mail is not relayed
+	WhyExpired          Why = "expired"           // the confirmation came too late or twice
+	WhyVoterStays       Why = "voter_stays"       // an intervention may not remove a voter
+	WhyNoSuchMember     Why = "no_such_member"    //
+
+	// Held (confirm).
+	WhyUnproven     Why = "unproven"      // was this you?
+	WhyOtherAddress Why = "other_address" // a letter of yours was answered from another address
+	WhyJoin         Why = "join"          // you asked to join?
+
+	// Ignored, and letters to the owner.
+	WhyAutomatic   Why = "automatic"
+	WhyLoop        Why = "loop"
+	WhyNoSender    Why = "no_sender"
+	WhyUnprovenDSN Why = "unproven_bounce"
+	WhyTooMany     Why = "too_many"     // a stranger's limit
+	WhyRefusedMail Why = "refused_mail" // a bounce for another reason than a mailbox gone
+	WhyMassBounce  Why = "mass_bounce"
+	WhyAside       Why = "aside" // a mail set aside by a fault of ours
+	WhyClock       Why = "clock"
+
+	// Receipts and notices that are no ballot.
+	WhyOnLeave     Why = "on_leave"  // the ballot counts when you are back
+	WhyContested   Why = "contested" // everyone is told that a ballot is void
+	WhySupport     Why = "support"   // a ballot on an ordinary action
+	WhyUnreachable Why = "unreachable"
+	WhyDropped     Why = "dropped" // a held mail was not theirs
+	WhyDone        Why = "done"
+)
+
+// Letter is something that must be told. It holds numbers and names of tables
+// only: the words come from its events when it is written for each recipient.
+type Letter struct {
+	Kind LetterKind `json:"kind"`
+	Why  Why        `json:"why,omitempty"`
+	// To are the members it goes to. Where it is empty, the letter goes to the
+	// writer of mail Arrival (a stranger), or to the owner where Owner is set.
+	To    []int `json:"-"`
+	Owner bool  `json:"owner,omitempty"`
+	// Personal marks an answer to one person: it leaves before any fan-out.
+	Personal bool `json:"personal,omitempty"`
+
+	At      time.Time `json:"at"`
+	Event   int64     `json:"event"`             // Seq of the event it tells of
+	Arrival int64     `json:"arrival,omitempty"` // the mail it answers
+	Action  int       `json:"action,omitempty"`
+	Actions []int     `json:"actions,omitempty"` // of a reminder
+	Member  int       `json:"member,omitempty"`  // the member it is about
+	After   time.Time `json:"after,omitzero"`    // not to be sent before
+
+	// The state of the action when this was owed.
+	Tally    Tally     `json:"tally,omitzero"`
+	Deadline time.Time `json:"deadline,omitzero"`
+}

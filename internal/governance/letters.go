@@ -1,0 +1,186 @@
+package governance
+
+// Letters says who must be told of what has just happened: one letter each,
+// with the state of its action as it now stands.
+func Letters(s *State, records []Record) []Letter {
+	var letters []Letter
+	for _, r := range records {
+		for _, l := range s.owed(r) {
+			if len(l.To) == 0 && !l.Owner && l.Arrival == 0 {
+				continue // nobody to tell
+			}
+			l.At, l.Event = r.At, r.Seq
+			if a := s.Action(l.Action); a != nil {
+				l.Tally, l.Deadline = s.Tally(a), a.Deadline
+			}
+			letters = append(letters, l)
+		}
+	}
+	return letters
+}
+
+// owed is what one event owes.
+func (s *State) owed(r Record) []Letter {
+	switch e := r.Event.(type) {
+	case *Opened:
+		return []Letter{s.toAll(LetterAnnouncement, e.Action, e.Proposer)}
+	case *Previewed:
+		return answer(LetterDryRun, e.Member, 0, "", r)
+	case *Voted:
+		return s.receipt(e, r)
+	case *Contested:
+		l := s.about(LetterReceipt, e.Action, e.Member)
+		l.Why = WhyContested
+		return []Letter{l}
+	case *Paused:
+		return []Letter{s.about(LetterPause, e.Action, e.Member)}
+	case *Countered:
+		return []Letter{s.about(LetterCounterVote, e.Action, e.Member)}
+	case *Requalified:
+		return []Letter{s.about(LetterRequalified, e.Action, e.Member)}
+	case *WindowStarted:
+		return []Letter{s.toAll(LetterAnnouncement, e.Action, s.Action(e.Action).Proposer)}
+	case *Withdrawn:
+		return []Letter{s.about(LetterOutcome, e.Action, e.Member)}
+	case *Closed:
+		return []Letter{s.toAll(LetterOutcome, e.Action, s.Action(e.Action).Proposer)}
+	case *Done:
+		if e.Report == "" {
+			return answer(LetterReceipt, e.Member, e.Action, WhyDone, r)
+		}
+		return []Letter{s.about(LetterOutcome, e.Action, e.Member)}
+	case *Reminded:
+		return []Letter{{Kind: LetterReminder, To: e.Members, Actions: e.Actions}}
+	default:
+		return s.owedToPerson(r)
+	}
+}
+
+// owedToPerson is what the events of members' lives owe.
+func (s *State) owedToPerson(r Record) []Letter {
+	switch e := r.Event.(type) {
+	case *Joined:
+		if e.Origin != "founder" {
+			return answer(LetterWelcome, e.Member, 0, "", r)
+		}
+	case *VotingBegan:
+		return answer(LetterVotingRight, e.Member, 0, "", r)
+	case *LeaveBegan:
+		return answer(LetterVacation, e.Member, 0, "", r)
+	case *LeaveEnded:
+		return answer(LetterVacation, e.Member, 0, "", r)
+	case *AddressAdded:
+		return answer(LetterStatus, e.Member, 0, "", r)
+	case *Renamed:
+		return answer(LetterStatus, e.Member, 0, "", r)
+	case *Departed:
+		return answer(LetterFarewell, e.Member, 0, "", r)
+	case *BecameUnreachable:
+		l := s.about(LetterVacation, 0, e.Member)
+		l.Why = WhyUnreachable
+		return []Letter{l}
+	case *Alarmed:
+		return []Letter{{Kind: LetterOwner, Owner: true, Why: WhyMassBounce}}
+	case *Bounced:
+		if e.Owner {
+			return []Letter{{Kind: LetterOwner, Owner: true, Why: WhyRefusedMail, Member: e.Member}}
+		}
+	case *Posted:
+		return []Letter{s.about(LetterPost, e.Action, e.Member)}
+	case *Intervened:
+		return []Letter{s.about(LetterIntervention, 0, e.Member)}
+	default:
+		return s.owedAnswer(r)
+	}
+	return nil
+}
+
+// owedAnswer is what the answers that change nothing owe.
+func (s *State) owedAnswer(r Record) []Letter {
+	switch e := r.Event.(type) {
+	case *Asked:
+		return answer(LetterAskVote, e.Member, e.Action, e.Why, r)
+	case *Declined:
+		if e.Member != 0 { // an operator reads it on the terminal
+			return answer(LetterRefusal, e.Member, e.Action, e.Why, r)
+		}
+	case *Replied:
+		kind := LetterStatus
+		if e.What == VerbHelp {
+			kind = LetterHelp
+		}
+		return answer(kind, e.Member, e.Action, "", r)
+	case *Held:
+		return s.confirmationOf(e)
+	case *HeldAsked:
+		return []Letter{{Kind: LetterConfirm, To: []int{e.Member}, Personal: true, Why: WhyUnproven, Action: e.Action, Arrival: e.Held}}
+	case *Confirmed:
+		if e.Dropped {
+			return answer(LetterReceipt, e.Member, 0, WhyDropped, r)
+		}
+	case *StrangerWrote:
+		if e.Letter != "" {
+			return []Letter{{Kind: e.Letter, Why: e.Why, Personal: true, Arrival: r.Arrival, After: e.After}}
+		}
+	}
+	return nil
+}
+
+// confirmationOf asks whether a held mail was its sender's: the member at the
+// address on file, or the stranger who wants to join.
+func (s *State) confirmationOf(e *Held) []Letter {
+	l := Letter{Kind: LetterConfirm, Personal: true, Why: WhyUnproven, Action: e.Action, Arrival: e.Held, After: e.After}
+	switch {
+	case e.Silent:
+		return nil
+	case e.Member == 0:
+		l.Why = WhyJoin
+	case e.Adds != "":
+		l.Why = WhyOtherAddress
+	}
+	if e.Member != 0 {
+		l.To = []int{e.Member}
+	}
+	return []Letter{l}
+}
+
+// receipt tells a voter what was kept: the ballot, that it waits for their
+// return, or that it supports an action which needs no vote.
+func (s *State) receipt(e *Voted, r Record) []Letter {
+	a := s.Action(e.Action)
+	if b := a.Ballot(e.Member); a.IsOpen() && (b == nil || b.Seq != r.Seq) {
+		return nil // it was written before the ballot that counts: its question tells
+	}
+	why := Why("")
+	switch {
+	case s.Member(e.Member).OnLeave:
+		why = WhyOnLeave
+	case a.Type == Ordinary && e.Choice != Against:
+		why = WhySupport
+	}
+	return answer(LetterReceipt, e.Member, e.Action, why, r)
+}
+
+// answer is a letter to one member alone.
+func answer(kind LetterKind, member, action int, why Why, r Record) []Letter {
+	return []Letter{{Kind: kind, To: []int{member}, Personal: true, Why: why, Action: action, Arrival: r.Arrival, Member: member}}
+}
+
+// toAll is a letter to every member whom letters reach, and to the one it
+// concerns most even on leave.
+func (s *State) toAll(kind LetterKind, action, concerned int) Letter {
+	l := Letter{Kind: kind, Action: action}
+	for _, m := range s.Members {
+		if m.hears() || m.ID == concerned && m.Departed.IsZero() && !m.Unreachable {
+			l.To = append(l.To, m.ID)
+		}
+	}
+	return l
+}
+
+// about is a letter to all that tells what a member did.
+func (s *State) about(kind LetterKind, action, member int) Letter {
+	l := s.toAll(kind, action, member)
+	l.Member = member
+	return l
+}

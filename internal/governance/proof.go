@@ -1,0 +1,72 @@
+package governance
+
+// holdBack keeps a mail that nothing proves until the member whose address it
+// bears answers a confirmation. At most one is open per member, action and
+// day; what comes meanwhile is held too, and asked about next.
+func (d *decision) holdBack(member int, adds string) []Event {
+	action := d.heldAction()
+	h := &Held{Member: member, Action: action, Held: d.r.Arrival, Rank: d.r.At, Adds: Text(adds)}
+	for _, open := range d.Holds {
+		same := open.Member == member && open.Action == action && !open.AskedAt.IsZero()
+		if same && !d.stale(open, d.at) && d.sameDay(open.AskedAt, d.at) {
+			h.Silent = true
+		}
+	}
+	return []Event{h}
+}
+
+// heldAction is the action that a held mail is about, 0 for none.
+func (d *decision) heldAction() int {
+	if len(d.r.Votes) > 0 && d.r.Votes[0].Action != 0 {
+		return d.r.Votes[0].Action
+	}
+	if d.r.Target != 0 {
+		return d.r.Target
+	}
+	action, _ := d.thread()
+	return action
+}
+
+// confirmation is an answer to a question whether a mail was its sender's. By
+// itself it proves enough: it went to the address on file and came from it.
+func (d *decision) confirmation() []Event {
+	h := d.hold(d.r.Answers.Arrival)
+	switch {
+	case h == nil || d.stale(h, d.at) || h.AskedAt.IsZero() || d.r.Held == nil:
+		return d.decline(0, WhyExpired)
+	case h.Member != d.m.ID:
+		return d.decline(0, WhyExpired)
+	case d.r.No:
+		return append([]Event{&Confirmed{Member: d.m.ID, Held: h.Arrival, Dropped: true}}, d.nextHeld(h)...)
+	case !d.agrees():
+		return []Event{&Asked{Member: d.m.ID, Action: h.Action, Why: WhyUnclearYes}}
+	}
+	events := []Event{&Confirmed{Member: d.m.ID, Held: h.Arrival}}
+	if h.Adds != "" {
+		events = append(events, &AddressAdded{Member: d.m.ID, Address: h.Adds})
+	}
+	held := *d.r.Held
+	through := &decision{State: d.State, r: held, m: d.m, at: d.at}
+	if held.Kind != KindUnreadable {
+		events = append(events, through.grant()...)
+	}
+	return append(events, d.nextHeld(h)...)
+}
+
+// agrees tells whether the answer is a yes, or the held vote said again.
+func (d *decision) agrees() bool {
+	if d.r.Yes {
+		return true
+	}
+	return len(d.r.Votes) == 1 && len(d.r.Held.Votes) == 1 && d.r.Votes[0].Choice == d.r.Held.Votes[0].Choice
+}
+
+// nextHeld asks about the next mail that was held silently behind this one.
+func (d *decision) nextHeld(done *Hold) []Event {
+	for _, h := range d.Holds {
+		if h != done && h.Member == done.Member && h.Action == done.Action && h.AskedAt.IsZero() && !d.stale(h, d.at) {
+			return []Event{&HeldAsked{Member: h.Member, Action: h.Action, Held: h.Arrival}}
+		}
+	}
+	return nil
+}

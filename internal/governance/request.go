@@ -1,0 +1,172 @@
+package governance
+
+import "time"
+
+// Kind is what a mail is, before anybody asks what its author wants.
+type Kind string
+
+// The kinds of request. The first eight are those of `explain`; a tick is the
+// coming of an instant, an intervention is the operator's.
+const (
+	KindAction       Kind = "action"
+	KindReply        Kind = "reply"
+	KindCommand      Kind = "command"
+	KindPost         Kind = "post"
+	KindAutoReply    Kind = "auto-reply"
+	KindBounce       Kind = "bounce"
+	KindLoop         Kind = "loop"
+	KindUnreadable   Kind = "unreadable"
+	KindTick         Kind = "tick"
+	KindIntervention Kind = "intervention"
+)
+
+// Verb is what a person asks for, apart from votes (rules.md, reading.md).
+type Verb string
+
+// The verbs: requests of a reply first, then the commands.
+const (
+	VerbNone       Verb = ""
+	VerbPause      Verb = "pause"
+	VerbWithdraw   Verb = "withdraw"
+	VerbDone       Verb = "done"
+	VerbRequalify  Verb = "requalify"
+	VerbResign     Verb = "resign"
+	VerbConcern    Verb = "concern"
+	VerbConclude   Verb = "conclude"
+	VerbPresent    Verb = "present"
+	VerbAbsent     Verb = "absent"
+	VerbProxy      Verb = "proxy"
+	VerbContest    Verb = "contest"
+	VerbAccept     Verb = "accept"
+	VerbJoin       Verb = "join"
+	VerbLeave      Verb = "leave"
+	VerbVacation   Verb = "vacation"
+	VerbBack       Verb = "back"
+	VerbHelp       Verb = "help"
+	VerbStatus     Verb = "status"
+	VerbAddress    Verb = "address"
+	VerbName       Verb = "name"
+	VerbDelivery   Verb = "delivery"
+	VerbRegister   Verb = "register"
+	VerbArchive    Verb = "archive"
+	VerbExport     Verb = "export"
+	VerbErase      Verb = "erase"
+	VerbFollow     Verb = "follow"
+	VerbUnfollow   Verb = "unfollow"
+	VerbAlive      Verb = "alive"
+	VerbAddMember  Verb = "add_member"
+	VerbDropMember Verb = "remove_member"
+	VerbSetAddress Verb = "set_address"
+	VerbResume     Verb = "resume"
+)
+
+// Choice is what a ballot says.
+type Choice string
+
+// The three choices (rules.md, Actions).
+const (
+	For     Choice = "for"
+	Blank   Choice = "blank"
+	Against Choice = "against"
+)
+
+// Vote is one vote found in a mail.
+type Vote struct {
+	Action int    `json:"action"` // 0: the thread's
+	Choice Choice `json:"choice"`
+	Reason string `json:"reason,omitempty"`
+	// Assent marks words that agree with a person as easily as with an action
+	// (+1, ok, oui …): certain only where the mail answers no person
+	// (reading.md, A vote, for certain).
+	Assent bool `json:"assent,omitempty"`
+}
+
+// Effect is a field of a proposal that adoption would carry out (rules.md,
+// Effects). Its presence alone makes an action extraordinary.
+type Effect struct {
+	Type   string `json:"type"`
+	Member string `json:"member,omitempty"`
+	Value  string `json:"value,omitempty"`
+}
+
+// Proposal is an action as its author wrote it.
+type Proposal struct {
+	Type      ActionType `json:"type"`
+	Title     string     `json:"title"`
+	CostCents int64      `json:"cost_cents,omitempty"`
+	Urgent    bool       `json:"urgent,omitempty"`
+	DryRun    bool       `json:"dry_run,omitempty"`
+	Replaces  int        `json:"replaces,omitempty"` // number of the action it replaces, 0 for none
+	Effects   []Effect   `json:"effects,omitempty"`
+	// Unsupported is a tag that asks for something else than the two kinds of
+	// action (AG, AGE, MANDAT), and Unsure a tag that only nearly matches:
+	// both are answered, and nothing is opened.
+	Unsupported string `json:"unsupported,omitempty"`
+	Unsure      string `json:"unsure,omitempty"`
+	// Problem names a field that could not be read ("cost", "replaces").
+	Problem string `json:"problem,omitempty"`
+	// ProseCents is the largest amount that stands in the prose alone.
+	ProseCents int64 `json:"prose_cents,omitempty"`
+}
+
+// Bounce is one recipient's failure, as a bounce reports it (RFC 3464).
+type Bounce struct {
+	Recipient string `json:"recipient"`
+	Permanent bool   `json:"permanent"`
+	Status    string `json:"status,omitempty"` // enhanced status, RFC 3463
+}
+
+// Answered is the letter of ours that a mail answers, found by its proof. The
+// clerk fills it in; Letter is 0 when the mail answers none.
+type Answered struct {
+	Letter  int64      `json:"letter,omitempty"`
+	Kind    LetterKind `json:"kind,omitempty"`
+	Member  int        `json:"member,omitempty"` // whose copy it was; 0: a stranger's
+	Action  int        `json:"action,omitempty"`
+	Arrival int64      `json:"arrival,omitempty"` // the mail that this letter answered
+	Ballot  int64      `json:"ballot,omitempty"`  // the event of the ballot, for a receipt
+	SentAt  time.Time  `json:"sent_at,omitzero"`
+	// Button: the proof came in a subject, so the mail is no plain reply.
+	Button bool `json:"button,omitempty"`
+}
+
+// Request is one mail as it was read, one intervention, or the coming of an
+// instant. It is stored beside the raw mail: it is what decides.
+type Request struct {
+	Kind    Kind      `json:"kind"`
+	Arrival int64     `json:"arrival,omitempty"` // number in the intake
+	At      time.Time `json:"at"`                // instant of receipt (rules.md, Time)
+
+	From      string `json:"from,omitempty"`    // normalised address, "" where there is none to believe
+	Name      string `json:"name,omitempty"`    // display name, cleaned
+	Subject   string `json:"subject,omitempty"` // without prefixes, tags and proofs
+	MessageID string `json:"message_id,omitempty"`
+	// Authenticated: the sender's domain vouched for this mail (safety.md).
+	Authenticated bool     `json:"authenticated,omitempty"`
+	Answers       Answered `json:"answers,omitzero"`
+
+	Words     string    `json:"words,omitempty"`  // the author's own words
+	Thread    int       `json:"thread,omitempty"` // #12 in the subject, 0 for none
+	Proposal  *Proposal `json:"proposal,omitempty"`
+	Votes     []Vote    `json:"votes,omitempty"`
+	Verb      Verb      `json:"verb,omitempty"`
+	Target    int       `json:"target,omitempty"` // the action that Verb names, 0: the thread's
+	Reason    string    `json:"reason,omitempty"` // what follows the verb
+	Argument  string    `json:"argument,omitempty"`
+	Until     time.Time `json:"until,omitzero"` // end of a vacation: the first instant after its last day
+	Uncertain bool      `json:"uncertain,omitempty"`
+	// Yes and No: the whole of the words is a plain yes or no.
+	Yes     bool     `json:"yes,omitempty"`
+	No      bool     `json:"no,omitempty"`
+	Bounces []Bounce `json:"bounces,omitempty"`
+	// Problem is why a mail is unreadable, or cannot be read here ("encrypted").
+	Problem string `json:"problem,omitempty"`
+	// Why is one line for a person: what made the reader say so.
+	Why string `json:"why,omitempty"`
+
+	// Held is the earlier request that a confirmation lets through; the clerk
+	// fills it in from Answers.Arrival.
+	Held *Request `json:"-"`
+	// Stranger is a keyed hash of From, by which strangers are counted.
+	Stranger string `json:"stranger,omitempty"`
+}

@@ -1,0 +1,167 @@
+package governance
+
+import "time"
+
+// State is all that the events so far amount to, for one association.
+type State struct {
+	Seq      int64     `json:"seq"` // events applied
+	At       time.Time `json:"at"`  // the latest event's instant
+	Statutes Statutes  `json:"statutes"`
+
+	Members []*Member `json:"members"` // Members[i].ID == i+1; departed members stay
+	Actions []*Action `json:"actions"` // Actions[i].Number == i+1
+
+	Holds     []*Hold                `json:"holds,omitempty"`     // mails waiting for a confirmation
+	Strangers map[string][]time.Time `json:"strangers,omitempty"` // instants of answers, by keyed hash
+	Questions []Question             `json:"questions,omitempty"` // of the last days
+	Alarm     time.Time              `json:"alarm,omitzero"`      // since when nothing is adopted by silence
+
+	zone      *time.Location
+	byAddress map[string]int // every address on file to its member's ID
+}
+
+// Member is a person. A departed member keeps their place and their number.
+type Member struct {
+	ID        int       `json:"id"`
+	Name      Text      `json:"name"`
+	Addresses []Text    `json:"addresses"` // the first is the primary one
+	Joined    time.Time `json:"joined"`
+	VotesFrom time.Time `json:"votes_from"`     // instant from which they may vote
+	Told      bool      `json:"told,omitempty"` // that their delay has passed
+
+	OnLeave     bool      `json:"on_leave,omitempty"`
+	LeaveUntil  time.Time `json:"leave_until,omitzero"` // zero: until they say
+	Unreachable bool      `json:"unreachable,omitempty"`
+	FirstBounce time.Time `json:"first_bounce,omitzero"` // of mailbox-gone bounces in a row
+	LastBounce  time.Time `json:"last_bounce,omitzero"`
+	Departed    time.Time `json:"departed,omitzero"` // zero for members
+
+	Authenticated bool      `json:"authenticated,omitempty"` // their domain vouched for a mail once
+	RoundTrip     bool      `json:"round_trip,omitempty"`    // every vote is confirmed, since CONTESTER
+	LastSign      time.Time `json:"last_sign,omitzero"`      // last mail that they wrote
+}
+
+// ActionType is ordinary or extraordinary.
+type ActionType string
+
+// The two types of action.
+const (
+	Ordinary      ActionType = "ordinary"
+	Extraordinary ActionType = "extraordinary"
+)
+
+// ActionState is where an action stands; the names are those of `replay`.
+type ActionState string
+
+// The states of an action.
+const (
+	Open      ActionState = "open"
+	InPause   ActionState = "paused"
+	Settled   ActionState = "settled"
+	Stopped   ActionState = "stopped"
+	Adopted   ActionState = "adopted"
+	Rejected  ActionState = "rejected"
+	Retracted ActionState = "withdrawn"
+)
+
+// How an action was adopted.
+type How string
+
+// The ways of adoption.
+const (
+	ByMajority How = "majority"
+	BySilence  How = "silence"
+)
+
+// Rules are the statutes that an action keeps from its opening.
+type Rules struct {
+	Window   Delay `json:"window"`
+	Pause    Delay `json:"pause,omitzero"`    // ordinary
+	Stop     Share `json:"stop,omitzero"`     // ordinary
+	Adopt    Share `json:"adopt,omitzero"`    // extraordinary
+	Earliest Delay `json:"earliest,omitzero"` // extraordinary
+	Reject   Share `json:"reject,omitzero"`   // extraordinary
+}
+
+// Tally is a count at an instant.
+type Tally struct {
+	Electorate int `json:"electorate"`
+	For        int `json:"for"`
+	Blank      int `json:"blank"`
+	Against    int `json:"against"`
+}
+
+// Silent is how many of the electorate have no ballot.
+func (t Tally) Silent() int { return t.Electorate - t.For - t.Blank - t.Against }
+
+// Action is something that members decide.
+type Action struct {
+	Number    int        `json:"number"`
+	Type      ActionType `json:"type"`
+	Because   string     `json:"because,omitempty"` // why extraordinary though asked for as ordinary: cost, effect, requalified
+	Title     Text       `json:"title"`
+	Proposer  int        `json:"proposer"`
+	CostCents int64      `json:"cost_cents,omitempty"`
+	Urgent    bool       `json:"urgent,omitempty"`
+	Rules     Rules      `json:"rules"`
+
+	OpenedSeq int64     `json:"opened_seq"` // the event that holds its text
+	OpenedAt  time.Time `json:"opened_at"`
+	Base      time.Time `json:"base"`               // who had the right to vote at this instant is in its electorate
+	PausedAt  time.Time `json:"paused_at,omitzero"` // first pause
+	Deadline  time.Time `json:"deadline,omitzero"`  // zero: nobody can vote yet
+
+	State    ActionState `json:"state"`
+	How      How         `json:"how,omitempty"`
+	Soft     bool        `json:"soft,omitempty"`
+	ClosedAt time.Time   `json:"closed_at,omitzero"`
+	DoneAt   time.Time   `json:"done_at,omitzero"`
+	Final    Tally       `json:"final,omitzero"` // at closing
+
+	Ballots    []Ballot `json:"ballots,omitempty"` // in the order of the log
+	Pausers    []int    `json:"pausers,omitempty"`
+	Countered  bool     `json:"countered,omitempty"`
+	Reminded   []int    `json:"reminded,omitempty"` // indices of the reminders sent
+	Replaces   int      `json:"replaces,omitempty"`
+	ReplacedBy int      `json:"replaced_by,omitempty"`
+}
+
+// Ballot is one vote of one member. The latest that is not void is the
+// member's ballot.
+type Ballot struct {
+	Seq     int64     `json:"seq"` // of the Voted event
+	Member  int       `json:"member"`
+	Choice  Choice    `json:"choice"`
+	Rank    time.Time `json:"rank"`
+	Reason  Text      `json:"reason,omitempty"`
+	Void    bool      `json:"void,omitempty"`    // taken back: two in a second, or contested
+	Counted bool      `json:"counted,omitempty"` // in Final; kept for closed actions only
+}
+
+// Hold is a mail that waits for its author's confirmation.
+type Hold struct {
+	Arrival  int64     `json:"arrival"`
+	Member   int       `json:"member"`             // 0: a stranger who wants to join
+	Stranger string    `json:"stranger,omitempty"` // who that is, by keyed hash
+	Action   int       `json:"action,omitempty"`
+	Rank     time.Time `json:"rank"`
+	Adds     Text      `json:"adds,omitempty"`
+	AskedAt  time.Time `json:"asked_at,omitzero"` // zero: held silently
+}
+
+// Question notes that a member was asked about an action, so that nobody is
+// asked twice in a day. Member Owner is the owner.
+type Question struct {
+	Member int       `json:"member"`
+	Action int       `json:"action,omitempty"`
+	At     time.Time `json:"at"`
+}
+
+// Owner stands for the owner where a member's number is expected.
+const Owner = -1
+
+// Founder is a member from the start.
+type Founder struct {
+	Name, Address string
+	VotesFrom     time.Time // instant from which they may vote
+}
