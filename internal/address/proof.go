@@ -1,0 +1,87 @@
+package address
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base32"
+	"strconv"
+	"strings"
+)
+
+// Purpose is what a proof was made for; one made for another proves nothing.
+type Purpose string
+
+// The purposes of proofs. The letters are signed and stand in addresses: they
+// never change.
+const (
+	Reply    Purpose = "p" // answering a letter
+	Bounce   Purpose = "b" // a letter coming back
+	ToAuthor Purpose = "t" // writing to the author of one letter
+)
+
+// proofLength is the length of a proof in characters: 80 bits, five a character.
+const proofLength = 16
+
+// alphabet writes proofs and keys: RFC 4648 section 6 in lower case, since
+// clients change the case of addresses.
+var alphabet = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// Keys are the installation's secret, in two generations: proofs are made with
+// the current one, and believed from both.
+type Keys struct {
+	Current  Key
+	Previous *Key
+}
+
+// Proof is the 16 characters by which an answer to a letter shows that it was
+// written by whoever received it: base32lower(HMAC-SHA256(key,
+// "v1|purpose|letter|member")[:10]) ("Proof" in the safety paper).
+func (k Keys) Proof(p Purpose, letter, member int64) string {
+	return k.Current.proof(p, letter, member)
+}
+
+// Valid says whether a proof, in any case, is the one made for this purpose,
+// letter and member, with either key. It takes the same time whatever differs.
+func (k Keys) Valid(proof string, p Purpose, letter, member int64) bool {
+	given := []byte(strings.ToLower(proof))
+	valid := subtle.ConstantTimeCompare(given, []byte(k.Current.proof(p, letter, member)))
+	if k.Previous != nil {
+		valid |= subtle.ConstantTimeCompare(given, []byte(k.Previous.proof(p, letter, member)))
+	}
+	return valid == 1
+}
+
+// Stranger is the name under which answers to an address that is not on file
+// are counted, so that the address itself need not be kept. It changes with
+// the current key.
+func (k Keys) Stranger(addr string) string {
+	if normal, err := Normalize(addr); err == nil {
+		addr = normal
+	}
+	return k.Current.sign("v1|stranger|" + addr)
+}
+
+func (k Key) proof(p Purpose, letter, member int64) string {
+	return k.sign("v1|" + string(p) + "|" + strconv.FormatInt(letter, 10) + "|" + strconv.FormatInt(member, 10))
+}
+
+func (k Key) sign(text string) string {
+	mac := hmac.New(sha256.New, k[:])
+	mac.Write([]byte(text))
+	return alphabet.EncodeToString(mac.Sum(nil)[:10])
+}
+
+// shaped says whether a word, in any case, could be a proof.
+func shaped(word string) bool {
+	if len(word) != proofLength {
+		return false
+	}
+	for i := range len(word) {
+		c := word[i] | 0x20
+		if (c < 'a' || c > 'z') && (word[i] < '2' || word[i] > '7') {
+			return false
+		}
+	}
+	return true
+}
