@@ -21,7 +21,7 @@ func (d *decision) propose() []Event {
 	}
 	opened := d.opening(p)
 	if p.DryRun {
-		can := d.electorate(&Action{Base: d.at})
+		can := d.canVote(d.at)
 		return []Event{&Previewed{Member: d.m.ID, Number: opened.Action, Would: *opened, CanVote: can}}
 	}
 	events := []Event{opened}
@@ -48,21 +48,27 @@ func (d *decision) opening(p *Proposal) *Opened {
 		e.HintCents = p.ProseCents
 	}
 	e.Rules = d.Statutes.rules(e.Type)
-	if e.Type == Ordinary || d.electorate(&Action{Base: d.at}) > 0 {
+	if e.Type == Ordinary || d.canVote(d.at) > 0 {
 		e.Deadline = e.Rules.Window.After(d.at, d.zone)
 	}
 	return e
 }
 
-// rules are the statutes that an action of a type keeps.
+// rules are the statutes that an action of a type keeps. No delay at all has
+// no unit, so that a log read back gives the same rules.
 func (s *Statutes) rules(t ActionType) Rules {
 	if t == Ordinary {
-		return Rules{Window: s.OrdinaryWindow, Pause: s.OrdinaryPause, Stop: s.OrdinaryStop}
+		r := Rules{Window: s.OrdinaryWindow, Stop: s.OrdinaryStop}
+		if !s.OrdinaryPause.IsZero() {
+			r.Pause = s.OrdinaryPause
+		}
+		return r
 	}
-	return Rules{
-		Window: s.ExtraordinaryWindow, Adopt: s.ExtraordinaryAdopt,
-		Earliest: s.ExtraordinaryEarliest, Reject: s.ExtraordinaryReject,
+	r := Rules{Window: s.ExtraordinaryWindow, Adopt: s.ExtraordinaryAdopt, Reject: s.ExtraordinaryReject, Reminders: s.Reminders}
+	if !s.ExtraordinaryEarliest.IsZero() {
+		r.Earliest = s.ExtraordinaryEarliest
 	}
+	return r
 }
 
 // onAction does what a word asks for on one action.
@@ -134,6 +140,8 @@ func (d *decision) withdrawable(a *Action) Why {
 		return WhyWithdrawn
 	case !a.DoneAt.IsZero():
 		return WhyDoneAlready
+	case a.IsOpen() && d.late(a) && a.Rules.Reject.Reached(d.Tally(a).Against, d.Tally(a).Electorate):
+		return WhyDeadlinePassed // it is about to be rejected
 	}
 	return ""
 }
@@ -150,7 +158,7 @@ func (d *decision) withdraw(a *Action) []Event {
 func (d *decision) done(a *Action) []Event {
 	left := !d.Member(a.Proposer).Departed.IsZero()
 	switch {
-	case a.Proposer != d.m.ID && !(left && d.m.Standing(d.at) == "voter"):
+	case a.Proposer != d.m.ID && !(left && !d.m.VotesFrom.After(d.at)):
 		return d.decline(a.Number, WhyNotProposer)
 	case a.State == Rejected || a.State == Stopped:
 		return d.decline(a.Number, WhyRejected)
@@ -177,10 +185,10 @@ func (d *decision) requalify(a *Action) []Event {
 		return d.decline(a.Number, WhyDoneAlready)
 	}
 	e := &Requalified{
-		Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), Dropped: len(a.latestBallots()),
+		Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), Dropped: a.voters(),
 		Rules: d.Statutes.rules(Extraordinary),
 	}
-	if d.electorate(&Action{Base: d.at}) > 0 {
+	if d.canVote(d.at) > 0 {
 		e.Deadline = e.Rules.Window.After(d.at, d.zone)
 	}
 	return []Event{e}
@@ -198,7 +206,7 @@ func (d *decision) contest(a *Action) []Event {
 		return d.decline(a.Number, WhyNothingToContest)
 	}
 	contested := &Contested{Action: a.Number, Member: d.m.ID}
-	if !a.IsOpen() {
+	if !a.IsOpen() || d.late(a) {
 		return []Event{contested}
 	}
 	return []Event{&BallotVoided{Action: a.Number, Member: d.m.ID, Ballot: b.Seq, Why: string(WhyContested)}, contested}

@@ -23,27 +23,35 @@ func (s *State) Apply(records ...Record) {
 func (e *Founded) apply(s *State, _ Record) { s.Statutes = e.Statutes }
 
 func (e *Joined) apply(s *State, r Record) {
-	m := &Member{ID: e.Member, Name: e.Name, Addresses: []Text{e.Address}, Joined: r.At, VotesFrom: e.VotesFrom}
+	m := &Member{ID: e.Member, Name: e.Name, Joined: r.At, VotesFrom: e.VotesFrom}
 	m.Told = !e.VotesFrom.After(r.At)
 	if e.Member <= len(s.Members) { // somebody who had left comes back, as a newcomer
-		for _, old := range s.Members[e.Member-1].Addresses {
-			if old != e.Address {
-				m.Addresses = append(m.Addresses, old)
-			}
-		}
+		old := s.Members[e.Member-1]
+		s.countAll(old, -1)
+		m.Addresses, m.Authenticated, m.RoundTrip = old.Addresses, old.Authenticated, old.RoundTrip
 		s.Members[e.Member-1] = m
 	} else {
 		s.Members = append(s.Members, m)
 	}
-	s.file(m)
+	s.file(m, e.Address, true)
+	s.countAll(m, +1)
 }
 
-// file puts a member's addresses on file.
-func (s *State) file(m *Member) {
-	for _, address := range m.Addresses {
-		if address != "" {
-			s.byAddress[string(address)] = m.ID
-		}
+// file gives an address to a member, as the primary one or the last. Nobody
+// else keeps it: a departed member may have had it.
+func (s *State) file(m *Member, address Text, primary bool) {
+	same := func(t Text) bool { return t == address }
+	if former := s.Member(s.byAddress[string(address)]); former != nil {
+		former.Addresses = slices.DeleteFunc(former.Addresses, same)
+	}
+	m.Addresses = slices.DeleteFunc(m.Addresses, same)
+	if primary {
+		m.Addresses = slices.Insert(m.Addresses, 0, address)
+	} else {
+		m.Addresses = append(m.Addresses, address)
+	}
+	if address != "" {
+		s.byAddress[string(address)] = m.ID
 	}
 }
 
@@ -51,31 +59,34 @@ func (e *VotingBegan) apply(s *State, _ Record) { s.Members[e.Member-1].Told = t
 
 func (e *AddressAdded) apply(s *State, _ Record) {
 	m := s.Members[e.Member-1]
-	m.Addresses = slices.DeleteFunc(m.Addresses, func(t Text) bool { return t == e.Address })
-	if e.Primary {
-		m.Addresses = slices.Insert(m.Addresses, 0, e.Address)
-	} else {
-		m.Addresses = append(m.Addresses, e.Address)
+	s.file(m, e.Address, e.Primary)
+	if e.Primary { // what came back from the old one says nothing of the new
+		m.FirstBounce, m.LastBounce = time.Time{}, time.Time{}
 	}
-	s.file(m)
 }
 
 func (e *Renamed) apply(s *State, _ Record) { s.Members[e.Member-1].Name = e.Name }
 
-func (e *LeaveBegan) apply(s *State, _ Record) {
-	m := s.Members[e.Member-1]
-	m.OnLeave, m.LeaveUntil = true, e.Until
+func (e *LeaveBegan) apply(s *State, r Record) {
+	s.change(e.Member, func(m *Member) {
+		m.OnLeave, m.LeaveUntil = true, e.Until
+		m.mark(ranked(e.Rank, r))
+	})
 }
 
-func (e *LeaveEnded) apply(s *State, _ Record) {
-	m := s.Members[e.Member-1]
-	m.OnLeave, m.LeaveUntil = false, time.Time{}
+func (e *LeaveEnded) apply(s *State, r Record) {
+	s.change(e.Member, func(m *Member) {
+		m.OnLeave, m.LeaveUntil = false, time.Time{}
+		m.mark(ranked(e.Rank, r))
+	})
 }
 
 func (e *Departed) apply(s *State, r Record) {
-	m := s.Members[e.Member-1]
-	m.Departed = r.At
-	m.OnLeave, m.LeaveUntil, m.Unreachable = false, time.Time{}, false
+	s.change(e.Member, func(m *Member) {
+		m.Departed = ranked(e.Rank, r)
+		m.OnLeave, m.LeaveUntil, m.Unreachable = false, time.Time{}, false
+		m.mark(m.Departed)
+	})
 	s.Holds = slices.DeleteFunc(s.Holds, func(h *Hold) bool { return h.Member == e.Member })
 }
 
@@ -86,6 +97,9 @@ func (e *Bounced) apply(s *State, r Record) {
 	if e.Owner {
 		s.ask(Owner, 0, r.At)
 	}
+	if e.Hard {
+		m.LastFailure = r.At
+	}
 	if !e.Gone {
 		return
 	}
@@ -95,11 +109,26 @@ func (e *Bounced) apply(s *State, r Record) {
 	m.LastBounce = r.At
 }
 
-func (e *BecameUnreachable) apply(s *State, _ Record) { s.Members[e.Member-1].Unreachable = true }
+func (e *BecameUnreachable) apply(s *State, r Record) {
+	s.change(e.Member, func(m *Member) {
+		m.Unreachable = true
+		m.mark(r.At)
+	})
+}
 
-func (e *BecameReachable) apply(s *State, _ Record) {
-	m := s.Members[e.Member-1]
-	m.Unreachable, m.FirstBounce, m.LastBounce = false, time.Time{}, time.Time{}
+func (e *BecameReachable) apply(s *State, r Record) {
+	s.change(e.Member, func(m *Member) {
+		m.Unreachable, m.FirstBounce, m.LastBounce = false, time.Time{}, time.Time{}
+		m.mark(ranked(e.Rank, r))
+	})
+}
+
+// ranked is the instant by which an event counts: its mail's.
+func ranked(rank time.Time, r Record) time.Time {
+	if rank.IsZero() {
+		return r.At
+	}
+	return rank
 }
 
 func (*Alarmed) apply(s *State, r Record) { s.Alarm = r.At }
@@ -107,37 +136,52 @@ func (*Alarmed) apply(s *State, r Record) { s.Alarm = r.At }
 func (*Resumed) apply(s *State, _ Record) {
 	s.Alarm = time.Time{}
 	for _, m := range s.Members {
-		m.FirstBounce, m.LastBounce = time.Time{}, time.Time{}
+		m.FirstBounce, m.LastBounce, m.LastFailure = time.Time{}, time.Time{}, time.Time{}
 	}
 }
 
 func (e *Opened) apply(s *State, r Record) {
-	s.Actions = append(s.Actions, &Action{
+	a := &Action{
 		Number: e.Action, Type: e.Type, Because: e.Because, Title: e.Title, Proposer: e.Proposer,
 		CostCents: e.CostCents, Urgent: e.Urgent, Rules: e.Rules, Replaces: e.Replaces,
 		OpenedSeq: r.Seq, OpenedAt: r.At, Base: r.At, Deadline: e.Deadline, State: Open,
-	})
+	}
+	s.Actions = append(s.Actions, a)
+	s.recount(a)
 }
 
 func (*Previewed) apply(*State, Record) {}
 
 func (e *WindowStarted) apply(s *State, _ Record) {
 	a := s.Actions[e.Action-1]
-	a.Base, a.Deadline = e.Base, e.Deadline
+	a.Base, a.Deadline, a.Reminded = e.Base, e.Deadline, nil
+	s.recount(a)
 }
 
-func (e *WindowStopped) apply(s *State, _ Record) { s.Actions[e.Action-1].Deadline = time.Time{} }
+func (e *WindowStopped) apply(s *State, _ Record) {
+	a := s.Actions[e.Action-1]
+	a.Deadline = time.Time{}
+	s.recount(a)
+}
 
 func (e *Voted) apply(s *State, r Record) {
 	a := s.Actions[e.Action-1]
-	a.Ballots = append(a.Ballots, Ballot{Seq: r.Seq, Member: e.Member, Choice: e.Choice, Rank: e.Rank, Reason: e.Reason})
+	s.cast(a, e.Member, func() {
+		a.Ballots = append(a.Ballots, Ballot{Seq: r.Seq, Member: e.Member, Choice: e.Choice, Rank: e.Rank, Reason: e.Reason})
+		a.index(len(a.Ballots) - 1)
+	})
 }
 
 func (e *BallotVoided) apply(s *State, _ Record) {
-	ballots := s.Actions[e.Action-1].Ballots
-	if i := slices.IndexFunc(ballots, func(b Ballot) bool { return b.Seq == e.Ballot }); i >= 0 {
-		ballots[i].Void = true
+	a := s.Actions[e.Action-1]
+	i := slices.IndexFunc(a.Ballots, func(b Ballot) bool { return b.Seq == e.Ballot })
+	if i < 0 {
+		return
 	}
+	s.cast(a, e.Member, func() {
+		a.Ballots[i].Void = true
+		a.reindex(e.Member)
+	})
 }
 
 func (e *Paused) apply(s *State, r Record) {
@@ -145,6 +189,7 @@ func (e *Paused) apply(s *State, r Record) {
 	a.Pausers = append(a.Pausers, e.Member)
 	if e.First {
 		a.State, a.PausedAt, a.Deadline = InPause, r.At, e.Deadline
+		s.recount(a)
 	}
 }
 
@@ -155,6 +200,7 @@ func (e *Requalified) apply(s *State, r Record) {
 	a.Type, a.Because, a.State, a.Rules = Extraordinary, "requalified", Open, e.Rules
 	a.Base, a.Deadline, a.PausedAt = r.At, e.Deadline, time.Time{}
 	a.Ballots, a.Pausers, a.Countered, a.Reminded = nil, nil, false, nil
+	s.recount(a)
 }
 
 func (e *Withdrawn) apply(s *State, r Record) {
@@ -179,6 +225,7 @@ func (s *State) close(a *Action, outcome ActionState, how How, at time.Time, fin
 		}
 	}
 	a.State, a.How, a.ClosedAt, a.Final = outcome, how, at, final
+	a.tally, a.latest = Tally{}, nil
 }
 
 func (e *Done) apply(s *State, r Record) { s.Actions[e.Action-1].DoneAt = r.At }
@@ -192,6 +239,9 @@ func (e *Reminded) apply(s *State, r Record) {
 				a.Reminded = append(a.Reminded, i)
 			}
 		}
+	}
+	for _, member := range e.Members {
+		s.Members[member-1].RemindedAt = r.At
 	}
 }
 
@@ -208,7 +258,7 @@ func (e *Held) apply(s *State, r Record) {
 	}
 	s.Holds = append(slices.DeleteFunc(s.Holds, func(h *Hold) bool { return s.stale(h, r.At) }), h)
 	if e.Stranger != "" {
-		s.answered(e.Stranger, latest(r.At, e.After))
+		s.answered(e.Stranger, r.At, e.After)
 	}
 }
 
@@ -230,11 +280,12 @@ func (*Ignored) apply(*State, Record)  {}
 
 func (e *StrangerWrote) apply(s *State, r Record) {
 	if e.Letter != "" {
-		s.answered(e.Stranger, latest(r.At, e.After))
+		s.answered(e.Stranger, r.At, e.After)
 	}
 }
 
 func (*Intervened) apply(*State, Record) {}
+func (*Faulted) apply(*State, Record)    {}
 
 func latest(a, b time.Time) time.Time {
 	if b.After(a) {

@@ -24,14 +24,17 @@ func (d *decision) bounce() []Event {
 	}
 	b := d.r.Bounces[0]
 	gone := b.Permanent && slices.Contains(goneStatuses, b.Status)
-	bounced := &Bounced{Member: m.ID, Letter: d.r.Answers.Letter, Status: b.Status, Gone: gone}
-	if !gone {
-		bounced.Owner = b.Permanent && !d.asked(Owner, 0, d.at)
+	bounced := &Bounced{Member: m.ID, Letter: d.r.Answers.Letter, Status: b.Status, Gone: gone, Hard: b.Permanent}
+	if !b.Permanent {
 		return []Event{bounced}
 	}
+	bounced.Owner = !gone && !d.asked(Owner, 0, d.at)
 	events := []Event{bounced}
 	if n := d.bouncing(m); d.Alarm.IsZero() && n > 1 && 10*n > d.present() {
 		return append(events, &Alarmed{n})
+	}
+	if !gone {
+		return events
 	}
 	since := m.FirstBounce
 	if d.at.Sub(m.LastBounce) > bouncesForget {
@@ -43,11 +46,12 @@ func (d *decision) bounce() []Event {
 	return events
 }
 
-// bouncing counts the members whose letters came back within a day, m included.
+// bouncing counts the members whose letters came back for good within a day, m
+// included, whatever the reason: those who could not hear did not consent.
 func (d *decision) bouncing(m *Member) int {
 	n := 0
 	for _, other := range d.Members {
-		recent := !other.LastBounce.IsZero() && d.at.Sub(other.LastBounce) < bouncesBurst
+		recent := !other.LastFailure.IsZero() && d.at.Sub(other.LastFailure) < bouncesBurst
 		if other == m || recent && other.Departed.IsZero() {
 			n++
 		}

@@ -54,7 +54,7 @@ func (d Delay) String() string {
 	return strconv.Itoa(d.N) + " " + unit
 }
 
-// IsZero tells whether there is no delay at all.
+// IsZero tells whether there is no delay at all, in whatever unit.
 func (d Delay) IsZero() bool { return d.N == 0 }
 
 // After is the instant at which the delay that starts at t ends. Days and
@@ -62,12 +62,15 @@ func (d Delay) IsZero() bool { return d.N == 0 }
 // time moves the number of hours and not the hour on the clock (rules.md,
 // Statutes). A month without that day ends on its last day.
 func (d Delay) After(t time.Time, zone *time.Location) time.Time {
+	if d.IsZero() {
+		return t.UTC()
+	}
 	local := t.In(zone)
 	switch d.Unit {
 	case Minutes:
-		return t.Add(time.Duration(d.N) * time.Minute)
+		return t.Add(time.Duration(d.N) * time.Minute).UTC()
 	case Hours:
-		return t.Add(time.Duration(d.N) * time.Hour)
+		return t.Add(time.Duration(d.N) * time.Hour).UTC()
 	case Months:
 		first := time.Date(local.Year(), local.Month()+time.Month(d.N), 1, 0, 0, 0, 0, time.UTC)
 		last := first.AddDate(0, 1, -1).Day()
@@ -88,7 +91,9 @@ func (d Delay) Before(t time.Time, zone *time.Location) time.Time {
 func wallClock(year int, month time.Month, day int, clock time.Time, zone *time.Location) time.Time {
 	hour, minute, second := clock.Clock()
 	t := time.Date(year, month, day, hour, minute, second, 0, zone)
-	if h, m, s := t.Clock(); h != hour || m != minute || s != second {
+	wanted := time.Date(year, month, day, hour, minute, second, 0, time.UTC)
+	_, offset := t.Zone()
+	if !t.Add(time.Duration(offset) * time.Second).Equal(wanted) { // the hour is skipped, or once in some zones the day
 		start, end := t.ZoneBounds()
 		if !start.IsZero() && t.Sub(start) < 24*time.Hour {
 			return start.UTC() // Go read the hour after the gap

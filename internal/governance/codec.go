@@ -46,6 +46,7 @@ var kinds = map[string]func() Event{
 	"stranger_wrote":     func() Event { return new(StrangerWrote) },
 	"ignored":            func() Event { return new(Ignored) },
 	"intervened":         func() Event { return new(Intervened) },
+	"faulted":            func() Event { return new(Faulted) },
 }
 
 // KindOf is the stored name of an event's kind.

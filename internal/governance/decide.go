@@ -7,7 +7,7 @@ import "time"
 func Step(s *State, r Request) []Record {
 	at := latest(s.At, r.At)
 	by := 0
-	if m := s.ByAddress(r.From); m != nil && r.human() {
+	if m := s.ByAddress(r.From); m != nil && r.Human() {
 		by = m.ID
 	}
 	var records []Record
@@ -28,8 +28,8 @@ func Step(s *State, r Request) []Record {
 	}
 }
 
-// human tells whether a person wrote this.
-func (r *Request) human() bool {
+// Human tells whether a person wrote this.
+func (r *Request) Human() bool {
 	switch r.Kind {
 	case KindAction, KindReply, KindCommand, KindPost:
 		return true
@@ -40,12 +40,14 @@ func (r *Request) human() bool {
 // Decide gives what a request makes happen. It changes nothing, and answers
 // every request with at least one event, but a tick at which nothing is due.
 func Decide(s *State, r Request) []Event {
-	d := decision{State: s, r: r, at: latest(s.At, r.At)}
+	d := decision{State: s, r: r, at: latest(s.At, r.At), said: r.At}
 	switch r.Kind {
 	case KindTick:
 		return d.tick()
 	case KindIntervention:
 		return d.intervention()
+	case KindFault:
+		return []Event{&Faulted{Why: r.Fault, Mail: r.Answers.Arrival}}
 	case KindBounce:
 		return d.bounce()
 	case KindAutoReply:
@@ -56,8 +58,8 @@ func Decide(s *State, r Request) []Event {
 	if r.From == "" {
 		return []Event{&Ignored{WhyNoSender}}
 	}
-	if r.Answers.Kind == LetterOwner && r.Answers.Member == Owner && r.Yes && !s.Alarm.IsZero() {
-		return []Event{&Resumed{}}
+	if r.Answers.Kind == LetterOwner && r.Answers.Member == Owner {
+		return d.owner()
 	}
 	if d.m = s.ByAddress(r.From); d.m == nil {
 		return d.stranger()
@@ -71,14 +73,39 @@ type decision struct {
 	r  Request
 	m  *Member   // who asks, nil for a stranger
 	at time.Time // when what it decides happens
+	// said is the instant of the mail that decides: the confirmation's where r
+	// was held.
+	said time.Time
+}
+
+// owner takes the owner's answer to an alarm.
+func (d *decision) owner() []Event {
+	switch {
+	case d.Alarm.IsZero():
+		return []Event{&Ignored{WhyNoAlarm}}
+	case d.r.Yes:
+		return []Event{&Resumed{}}
+	case d.asked(Owner, 0, d.at):
+		return []Event{&Ignored{WhyUnclearYes}}
+	}
+	return []Event{&Asked{Member: Owner, Why: WhyMassBounce}}
+}
+
+// rank is the instant of a mail that came late, zero otherwise.
+func (d *decision) rank() time.Time {
+	if d.said.Before(d.at) {
+		return d.said
+	}
+	return time.Time{}
 }
 
 // presence notes what any mail of a member says by itself: that they can be
-// reached, and that their domain vouches for them.
+// reached, and that their domain vouches for them. A mail that nothing proves
+// says neither.
 func (d *decision) presence() []Event {
 	var events []Event
-	if d.m.Unreachable && d.r.Kind != KindUnreadable {
-		events = append(events, &BecameReachable{d.m.ID})
+	if d.m.Unreachable && (d.vouched() || d.confirms()) {
+		events = append(events, &BecameReachable{d.m.ID, d.rank()})
 	}
 	if d.r.Authenticated && !d.m.Authenticated {
 		events = append(events, &Authenticated{d.m.ID})
@@ -93,7 +120,17 @@ func (d *decision) proven() bool {
 	if d.m.RoundTrip && len(d.r.Votes) > 0 {
 		return false
 	}
+	return d.vouched()
+}
+
+func (d *decision) vouched() bool {
 	return d.r.Authenticated || d.r.Answers.Member == d.m.ID && !d.m.Authenticated && d.proofAlive()
+}
+
+// confirms tells whether the mail answers a confirmation that is open.
+func (d *decision) confirms() bool {
+	h := d.hold(d.r.Answers.Arrival)
+	return d.r.Answers.Kind == LetterConfirm && h != nil && h.Member == d.m.ID && !h.AskedAt.IsZero() && !d.stale(h, d.at)
 }
 
 // proofLife is how long the proof of a letter about no action lives.
@@ -151,7 +188,7 @@ func (d *decision) verb() []Event {
 	case VerbJoin:
 		return d.decline(0, WhyAlreadyMember)
 	case VerbLeave:
-		return []Event{&Departed{d.m.ID, "asked"}}
+		return []Event{&Departed{d.m.ID, "asked", d.rank()}}
 	case VerbVacation:
 		return d.vacation()
 	case VerbBack:
@@ -176,10 +213,11 @@ func (d *decision) decline(action int, why Why) []Event {
 	return []Event{&Declined{Member: d.m.ID, Action: action, Why: why}}
 }
 
-// question asks the author alone, at most once per action and day.
+// question asks the author alone, at most once per action and day, of a mail
+// that is relayed: they are not met with silence either way.
 func (d *decision) question(action int, why Why) []Event {
 	if d.asked(d.m.ID, action, d.at) {
-		return nil // the mail itself was relayed, so its author is not met with silence
+		return nil
 	}
 	return []Event{&Asked{Member: d.m.ID, Action: action, Why: why}}
 }
@@ -199,14 +237,31 @@ func (d *decision) thread() (action int, ok bool) {
 	}
 }
 
-// uncertain relays a mail that might be a vote or a command, and asks.
+// uncertain relays a mail that might be a vote or a command, and asks. Where a
+// vote would not count there is nothing to ask.
 func (d *decision) uncertain() []Event {
-	action, _ := d.thread()
+	action := d.about()
 	why := WhyUnclear
 	if d.r.Verb != VerbNone {
 		why = WhyWord
 	}
+	a := d.Action(action)
+	switch {
+	case d.r.Words == "":
+		return []Event{&Asked{Member: d.m.ID, Action: action, Why: why}}
+	case why == WhyUnclear && a != nil && d.refusal(a) != "":
+		return d.talk(action)
+	}
 	return append(d.talk(action), d.question(action, why)...)
+}
+
+// about is the action in whose thread a mail is talk, 0 for none.
+func (d *decision) about() int {
+	action, _ := d.thread()
+	if d.Action(action) == nil {
+		return 0
+	}
+	return action
 }
 
 // post relays talk.
@@ -214,11 +269,7 @@ func (d *decision) post() []Event {
 	if d.r.Words == "" {
 		return d.decline(0, WhyNothingThere)
 	}
-	action, _ := d.thread()
-	if d.Action(action) == nil {
-		action = 0
-	}
-	return d.talk(action)
+	return d.talk(d.about())
 }
 
 func (d *decision) talk(action int) []Event {

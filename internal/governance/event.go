@@ -60,18 +60,23 @@ type Renamed struct {
 type LeaveBegan struct {
 	Member int       `json:"member"`
 	Until  time.Time `json:"until,omitzero"`
+	// Rank is the instant of a mail that came late, zero for the record's own:
+	// a deadline in between is decided by it (rules.md, Time).
+	Rank time.Time `json:"rank,omitzero"`
 }
 
 // LeaveEnded ends a vacation; Asked is false when its date came.
 type LeaveEnded struct {
-	Member int  `json:"member"`
-	Asked  bool `json:"asked,omitempty"`
+	Member int       `json:"member"`
+	Asked  bool      `json:"asked,omitempty"`
+	Rank   time.Time `json:"rank,omitzero"` // as in LeaveBegan
 }
 
 // Departed ends a membership. Origin is "asked" or "intervention".
 type Departed struct {
-	Member int    `json:"member"`
-	Origin string `json:"origin"`
+	Member int       `json:"member"`
+	Origin string    `json:"origin"`
+	Rank   time.Time `json:"rank,omitzero"` // as in LeaveBegan
 }
 
 // Authenticated notes the first mail of a member that their domain vouched
@@ -87,6 +92,7 @@ type Bounced struct {
 	Status string `json:"status,omitempty"`
 	Gone   bool   `json:"gone,omitempty"`
 	Owner  bool   `json:"owner,omitempty"` // the owner is told: a relay refuses our mail
+	Hard   bool   `json:"hard,omitempty"`  // for good, for whatever reason
 }
 
 // BecameUnreachable takes a member out of the electorate until they write.
@@ -96,7 +102,8 @@ type BecameUnreachable struct {
 
 // BecameReachable ends it.
 type BecameReachable struct {
-	Member int `json:"member"`
+	Member int       `json:"member"`
+	Rank   time.Time `json:"rank,omitzero"` // as in LeaveBegan
 }
 
 // Alarmed: too many members bounce at once, so that nobody is marked and
@@ -237,11 +244,13 @@ type Posted struct {
 	MessageID Text `json:"message_id,omitempty"`
 }
 
-// Asked is a question to an author alone; see the Why table.
+// Asked is a question to an author alone; see the Why table. Held is the mail
+// whose confirmation is asked for again, its answer being unclear.
 type Asked struct {
-	Member int `json:"member"`
-	Action int `json:"action,omitempty"`
-	Why    Why `json:"why"`
+	Member int   `json:"member"`
+	Action int   `json:"action,omitempty"`
+	Why    Why   `json:"why"`
+	Held   int64 `json:"held,omitempty"`
 }
 
 // Held is a mail from a member's address that nothing proves. Silent: another
@@ -264,7 +273,7 @@ type HeldAsked struct {
 	Held   int64 `json:"held"`
 }
 
-// Confirmed lets a held mail through, or drops it (Refused).
+// Confirmed lets a held mail through, or drops it. Member is 0 for a stranger.
 type Confirmed struct {
 	Member  int   `json:"member"`
 	Held    int64 `json:"held"`
@@ -298,11 +307,19 @@ type StrangerWrote struct {
 	Letter   LetterKind `json:"letter,omitempty"`
 	Why      Why        `json:"why,omitempty"`
 	After    time.Time  `json:"after,omitzero"`
+	Held     int64      `json:"held,omitempty"` // as in Asked
 }
 
 // Ignored is a mail that nobody answers: machines', loops, what has no sender.
 type Ignored struct {
 	Why Why `json:"why"`
+}
+
+// Faulted is a fault of ours that the owner must be told of; Mail is the
+// arrival that was set aside, 0 for none.
+type Faulted struct {
+	Why  Why   `json:"why"`
+	Mail int64 `json:"mail,omitempty"`
 }
 
 // Intervened is the operator's doing, with the reason given.

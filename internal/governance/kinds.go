@@ -116,3 +116,6 @@ func (e *Intervened) texts() []*Text { return []*Text{&e.Reason} }
 
 func (*Resumed) kind() string   { return "resumed" }
 func (*Resumed) texts() []*Text { return nil }
+
+func (*Faulted) kind() string   { return "faulted" }
+func (*Faulted) texts() []*Text { return nil }

@@ -92,6 +92,7 @@ const (
 	WhyNoSender    Why = "no_sender"
 	WhyUnprovenDSN Why = "unproven_bounce"
 	WhyTooMany     Why = "too_many"     // a stranger's limit
+	WhyNoAlarm     Why = "no_alarm"     // the owner answers what asks nothing any more
 	WhyRefusedMail Why = "refused_mail" // a bounce for another reason than a mailbox gone
 	WhyMassBounce  Why = "mass_bounce"
 	WhyAside       Why = "aside" // a mail set aside by a fault of ours

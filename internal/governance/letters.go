@@ -39,11 +39,11 @@ func (s *State) owed(r Record) []Letter {
 	case *Requalified:
 		return []Letter{s.about(LetterRequalified, e.Action, e.Member)}
 	case *WindowStarted:
-		return []Letter{s.toAll(LetterAnnouncement, e.Action, s.Action(e.Action).Proposer)}
+		return []Letter{s.toAll(LetterAnnouncement, e.Action, 0)}
 	case *Withdrawn:
 		return []Letter{s.about(LetterOutcome, e.Action, e.Member)}
 	case *Closed:
-		return []Letter{s.toAll(LetterOutcome, e.Action, s.Action(e.Action).Proposer)}
+		return []Letter{s.toAll(LetterOutcome, e.Action, 0)}
 	case *Done:
 		if e.Report == "" {
 			return answer(LetterReceipt, e.Member, e.Action, WhyDone, r)
@@ -64,6 +64,9 @@ func (s *State) owedToPerson(r Record) []Letter {
 			return answer(LetterWelcome, e.Member, 0, "", r)
 		}
 	case *VotingBegan:
+		if !s.Member(e.Member).hears() {
+			return nil
+		}
 		return answer(LetterVotingRight, e.Member, 0, "", r)
 	case *LeaveBegan:
 		return answer(LetterVacation, e.Member, 0, "", r)
@@ -85,6 +88,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		if e.Owner {
 			return []Letter{{Kind: LetterOwner, Owner: true, Why: WhyRefusedMail, Member: e.Member}}
 		}
+	case *Faulted:
+		return []Letter{{Kind: LetterOwner, Owner: true, Why: e.Why, Arrival: e.Mail}}
 	case *Posted:
 		return []Letter{s.about(LetterPost, e.Action, e.Member)}
 	case *Intervened:
@@ -99,6 +104,12 @@ func (s *State) owedToPerson(r Record) []Letter {
 func (s *State) owedAnswer(r Record) []Letter {
 	switch e := r.Event.(type) {
 	case *Asked:
+		if e.Member == Owner {
+			return []Letter{{Kind: LetterOwner, Owner: true, Why: e.Why}}
+		}
+		if e.Held != 0 {
+			return []Letter{s.confirmAgain(e.Member, e.Action, e.Held)}
+		}
 		return answer(LetterAskVote, e.Member, e.Action, e.Why, r)
 	case *Declined:
 		if e.Member != 0 { // an operator reads it on the terminal
@@ -113,14 +124,18 @@ func (s *State) owedAnswer(r Record) []Letter {
 	case *Held:
 		return s.confirmationOf(e)
 	case *HeldAsked:
-		return []Letter{{Kind: LetterConfirm, To: []int{e.Member}, Personal: true, Why: WhyUnproven, Action: e.Action, Arrival: e.Held}}
+		return []Letter{s.confirmAgain(e.Member, e.Action, e.Held)}
 	case *Confirmed:
-		if e.Dropped {
+		if e.Dropped && e.Member != 0 {
 			return answer(LetterReceipt, e.Member, 0, WhyDropped, r)
 		}
 	case *StrangerWrote:
 		if e.Letter != "" {
-			return []Letter{{Kind: e.Letter, Why: e.Why, Personal: true, Arrival: r.Arrival, After: e.After}}
+			arrival := r.Arrival
+			if e.Held != 0 {
+				arrival = e.Held
+			}
+			return []Letter{{Kind: e.Letter, Why: e.Why, Personal: true, Arrival: arrival, After: e.After}}
 		}
 	}
 	return nil
@@ -144,11 +159,20 @@ func (s *State) confirmationOf(e *Held) []Letter {
 	return []Letter{l}
 }
 
+// confirmAgain asks a member about a mail that is held already.
+func (s *State) confirmAgain(member, action int, held int64) Letter {
+	why := WhyUnproven
+	if h := s.hold(held); h != nil && h.Adds != "" {
+		why = WhyOtherAddress
+	}
+	return Letter{Kind: LetterConfirm, To: []int{member}, Personal: true, Why: why, Action: action, Arrival: held}
+}
+
 // receipt tells a voter what was kept: the ballot, that it waits for their
 // return, or that it supports an action which needs no vote.
 func (s *State) receipt(e *Voted, r Record) []Letter {
 	a := s.Action(e.Action)
-	if b := a.Ballot(e.Member); a.IsOpen() && (b == nil || b.Seq != r.Seq) {
+	if b := a.Ballot(e.Member); b != nil && b.Seq != r.Seq && b.Choice != e.Choice {
 		return nil // it was written before the ballot that counts: its question tells
 	}
 	why := Why("")

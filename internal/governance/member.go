@@ -1,13 +1,16 @@
 package governance
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // vacation starts a leave, or changes its end.
 func (d *decision) vacation() []Event {
 	if d.r.Problem == "bad_date" || !d.r.Until.IsZero() && !d.r.Until.After(d.at) {
 		return d.decline(0, WhyBadDate)
 	}
-	return []Event{&LeaveBegan{d.m.ID, d.r.Until}}
+	return []Event{&LeaveBegan{d.m.ID, d.r.Until, d.rank()}}
 }
 
 // back ends a leave.
@@ -15,7 +18,7 @@ func (d *decision) back() []Event {
 	if !d.m.OnLeave {
 		return d.decline(0, WhyNotOnLeave)
 	}
-	return []Event{&LeaveEnded{Member: d.m.ID, Asked: true}}
+	return []Event{&LeaveEnded{Member: d.m.ID, Asked: true, Rank: d.rank()}}
 }
 
 // address makes one of a member's addresses the primary one. A new address is
@@ -69,46 +72,78 @@ func (d *decision) join(address, name, origin string) *Joined {
 	return &Joined{Member: id, Name: Text(name), Address: Text(address), VotesFrom: from, Origin: origin}
 }
 
-// Founding is the opening of the log: the statutes, and the founders, who are
-// voters from the start. Each founder is an address and a name.
-func Founding(s *State, statutes Statutes, founders []Founder) []Event {
+// Found opens the log: the statutes, and the founders, who are voters from
+// the start or from an instant of their own. It applies the records it gives.
+func Found(s *State, statutes Statutes, founders []Founder, at time.Time) []Record {
 	events := []Event{&Founded{statutes}}
 	for i, f := range founders {
 		events = append(events, &Joined{
 			Member: i + 1, Name: Text(f.Name), Address: Text(f.Address), VotesFrom: f.VotesFrom, Origin: "founder",
 		})
+		if f.OnLeave {
+			events = append(events, &LeaveBegan{Member: i + 1})
+		}
 	}
-	return events
+	records := make([]Record, len(events))
+	for i, e := range events {
+		records[i] = Record{Seq: s.Seq + 1, At: at, Event: e}
+		s.Apply(records[i])
+	}
+	return records
 }
 
 // intervention does what an operator may do, and nothing more (rules.md,
-// Interventions).
+// Interventions). What is refused is read on the terminal: it is no letter.
 func (d *decision) intervention() []Event {
+	d.m = &Member{}
 	member := d.ByAddress(d.r.From)
-	d.m = member
-	if member == nil {
-		d.m = &Member{}
-	}
-	did := &Intervened{Member: d.m.ID, What: d.r.Verb, Reason: Text(d.r.Reason)}
 	switch {
 	case d.r.Verb == VerbResume:
-		return []Event{did, &Resumed{}}
-	case d.r.Verb == VerbAddMember && member == nil:
-		joined := d.join(d.r.From, d.r.Name, "intervention")
-		did.Member = joined.Member
-		return []Event{joined, did}
+		return []Event{d.intervened(0), &Resumed{}}
 	case d.r.Verb == VerbAddMember:
-		return d.decline(0, WhyAlreadyMember)
+		return d.added(member)
 	case member == nil:
 		return d.decline(0, WhyNoSuchMember)
 	case d.r.Verb == VerbSetAddress:
-		if other := d.ByAddress(d.r.Argument); other != nil && other != member {
-			return d.decline(0, WhyAddressTaken)
-		}
-		return []Event{&AddressAdded{Member: member.ID, Address: Text(d.r.Argument), Primary: true}, did}
+		return d.readdressed(member)
+	case d.r.Verb != VerbDropMember:
+		return d.decline(0, WhyNotSupported)
 	case !member.VotesFrom.After(d.at):
 		return d.decline(0, WhyVoterStays)
 	default:
-		return []Event{did, &Departed{member.ID, "intervention"}}
+		return []Event{d.intervened(member.ID), &Departed{Member: member.ID, Origin: "intervention"}}
 	}
+}
+
+func (d *decision) intervened(member int) Event {
+	return &Intervened{Member: member, What: d.r.Verb, Reason: Text(d.r.Reason)}
+}
+
+// added makes a newcomer like all others of somebody whom the operator names.
+func (d *decision) added(member *Member) []Event {
+	switch {
+	case member != nil:
+		return d.decline(0, WhyAlreadyMember)
+	case !strings.Contains(d.r.From, "@"):
+		return d.decline(0, WhyBadAddress)
+	}
+	joined := d.join(d.r.From, d.r.Name, "intervention")
+	return []Event{joined, d.intervened(joined.Member)}
+}
+
+// readdressed gives a member a new primary address, at which they can be
+// reached again.
+func (d *decision) readdressed(member *Member) []Event {
+	other := d.ByAddress(d.r.Argument)
+	switch {
+	case !strings.Contains(d.r.Argument, "@"):
+		return d.decline(0, WhyBadAddress)
+	case other != nil && other != member:
+		return d.decline(0, WhyAddressTaken)
+	}
+	events := []Event{&AddressAdded{Member: member.ID, Address: Text(d.r.Argument), Primary: true}}
+	if member.Unreachable {
+		events = append(events, &BecameReachable{Member: member.ID})
+	}
+	return append(events, d.intervened(member.ID))
 }

@@ -39,15 +39,17 @@ func (d *decision) confirmation() []Event {
 	case d.r.No:
 		return append([]Event{&Confirmed{Member: d.m.ID, Held: h.Arrival, Dropped: true}}, d.nextHeld(h)...)
 	case !d.agrees():
-		return []Event{&Asked{Member: d.m.ID, Action: h.Action, Why: WhyUnclearYes}}
+		return []Event{&Asked{Member: d.m.ID, Action: h.Action, Why: WhyUnclearYes, Held: h.Arrival}}
 	}
 	events := []Event{&Confirmed{Member: d.m.ID, Held: h.Arrival}}
-	if h.Adds != "" {
+	through := &decision{State: d.State, r: *d.r.Held, m: d.m, at: d.at, said: d.r.At}
+	switch other := d.ByAddress(string(h.Adds)); {
+	case other != nil && other != d.m: // somebody joined from there meanwhile
+		events = append(events, d.decline(h.Action, WhyAddressTaken)...)
+	case h.Adds != "":
 		events = append(events, &AddressAdded{Member: d.m.ID, Address: h.Adds})
-	}
-	held := *d.r.Held
-	through := &decision{State: d.State, r: held, m: d.m, at: d.at}
-	if held.Kind != KindUnreadable {
+		fallthrough
+	default:
 		events = append(events, through.grant()...)
 	}
 	return append(events, d.nextHeld(h)...)
@@ -58,7 +60,11 @@ func (d *decision) agrees() bool {
 	if d.r.Yes {
 		return true
 	}
-	return len(d.r.Votes) == 1 && len(d.r.Held.Votes) == 1 && d.r.Votes[0].Choice == d.r.Held.Votes[0].Choice
+	if len(d.r.Votes) != 1 || len(d.r.Held.Votes) != 1 {
+		return false
+	}
+	again, held := d.r.Votes[0], d.r.Held.Votes[0]
+	return again.Choice == held.Choice && (again.Action == 0 || again.Action == d.hold(d.r.Answers.Arrival).Action)
 }
 
 // nextHeld asks about the next mail that was held silently behind this one.

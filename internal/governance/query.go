@@ -25,7 +25,16 @@ func Restore(raw []byte, zone *time.Location) (*State, error) {
 		return nil, fmt.Errorf("read snapshot of the state: %w", err)
 	}
 	for _, m := range s.Members {
-		s.file(m)
+		for _, address := range m.Addresses {
+			if address != "" {
+				s.byAddress[string(address)] = m.ID
+			}
+		}
+	}
+	for _, a := range s.Actions {
+		if a.IsOpen() {
+			s.recount(a)
+		}
 	}
 	return s, nil
 }
@@ -108,28 +117,6 @@ func (m *Member) hears() bool { return m.Departed.IsZero() && !m.OnLeave && !m.U
 // IsOpen tells whether the action can still be voted on.
 func (a *Action) IsOpen() bool { return a.State == Open || a.State == InPause }
 
-// entitled tells whether a member had the right to vote when the action opened
-// and has been a member since; a right that began in that instant counts.
-func (a *Action) entitled(m *Member) bool {
-	return m.Departed.IsZero() && !m.VotesFrom.After(a.Base)
-}
-
-// InElectorate tells whether a member is in the electorate of an action now
-// (rules.md, Actions).
-func (a *Action) InElectorate(m *Member) bool { return a.entitled(m) && !m.OnLeave && !m.Unreachable }
-
-// Ballot is a member's latest ballot that is not void, nil for none.
-func (a *Action) Ballot(member int) *Ballot {
-	var last *Ballot
-	for i := range a.Ballots {
-		b := &a.Ballots[i]
-		if b.Member == member && !b.Void && (last == nil || !b.Rank.Before(last.Rank)) {
-			last = b
-		}
-	}
-	return last
-}
-
 // ballotOf is the ballot of a member that an event cast, nil where it is void.
 func (a *Action) ballotOf(member int, seq int64) *Ballot {
 	for i := range a.Ballots {
@@ -138,65 +125,6 @@ func (a *Action) ballotOf(member int, seq int64) *Ballot {
 		}
 	}
 	return nil
-}
-
-// latestBallots is each member's latest ballot that is not void.
-func (a *Action) latestBallots() map[int]*Ballot {
-	latest := make(map[int]*Ballot, len(a.Ballots))
-	for i := range a.Ballots {
-		b := &a.Ballots[i]
-		if last := latest[b.Member]; !b.Void && (last == nil || !b.Rank.Before(last.Rank)) {
-			latest[b.Member] = b
-		}
-	}
-	return latest
-}
-
-// counted maps each member of the electorate who has a ballot to its number.
-func (s *State) counted(a *Action) map[int]int64 {
-	counted := map[int]int64{}
-	for member, b := range a.latestBallots() {
-		if a.InElectorate(s.Members[member-1]) {
-			counted[member] = b.Seq
-		}
-	}
-	return counted
-}
-
-// Tally counts an action: as it stands now while it is open, as it closed
-// afterwards.
-func (s *State) Tally(a *Action) Tally {
-	if !a.IsOpen() {
-		return a.Final
-	}
-	t := Tally{Electorate: s.electorate(a)}
-	for member, b := range a.latestBallots() {
-		if a.InElectorate(s.Members[member-1]) {
-			t.add(b.Choice)
-		}
-	}
-	return t
-}
-
-func (t *Tally) add(c Choice) {
-	switch c {
-	case For:
-		t.For++
-	case Blank:
-		t.Blank++
-	case Against:
-		t.Against++
-	}
-}
-
-func (s *State) electorate(a *Action) int {
-	n := 0
-	for _, m := range s.Members {
-		if a.InElectorate(m) {
-			n++
-		}
-	}
-	return n
 }
 
 // hold is the held mail of that arrival, nil for none.

@@ -6,7 +6,7 @@ import "time"
 type Kind string
 
 // The kinds of request. The first eight are those of `explain`; a tick is the
-// coming of an instant, an intervention is the operator's.
+// coming of an instant, an intervention is the operator's, a fault is our own.
 const (
 	KindAction       Kind = "action"
 	KindReply        Kind = "reply"
@@ -18,6 +18,7 @@ const (
 	KindUnreadable   Kind = "unreadable"
 	KindTick         Kind = "tick"
 	KindIntervention Kind = "intervention"
+	KindFault        Kind = "fault"
 )
 
 // Verb is what a person asks for, apart from votes (rules.md, reading.md).
@@ -152,6 +153,7 @@ type Request struct {
 	Verb      Verb      `json:"verb,omitempty"`
 	Target    int       `json:"target,omitempty"` // the action that Verb names, 0: the thread's
 	Reason    string    `json:"reason,omitempty"` // what follows the verb
+	Fault     Why       `json:"fault,omitempty"`  // of a fault: what the owner must be told
 	Argument  string    `json:"argument,omitempty"`
 	Until     time.Time `json:"until,omitzero"` // end of a vacation: the first instant after its last day
 	Uncertain bool      `json:"uncertain,omitempty"`

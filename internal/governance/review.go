@@ -50,7 +50,7 @@ func (s *State) window(a *Action, at time.Time) Event {
 	if !slices.ContainsFunc(s.Members, a.entitled) {
 		base = at
 	}
-	if s.electorate(&Action{Base: base}) == 0 {
+	if s.canVote(base) == 0 {
 		return nil
 	}
 	return &WindowStarted{Action: a.Number, Base: base, Deadline: a.Rules.Window.After(at, s.zone)}
@@ -109,8 +109,8 @@ func (s *State) dueOf(a *Action, add func(time.Time, bool)) {
 	if s.closes(a) {
 		add(a.Deadline, true)
 	}
-	if s.majority(a, s.Tally(a)) {
-		add(s.earliest(a), true)
+	if at := s.earliest(a); at.After(s.At) && s.majority(a, s.Tally(a)) {
+		add(at, true) // one that has come has been looked at
 	}
 	for i, at := range s.reminders(a) {
 		if !slices.Contains(a.Reminded, i) {
@@ -134,7 +134,7 @@ func (d *decision) tick() []Event {
 			continue
 		}
 		if m.OnLeave && !m.LeaveUntil.IsZero() && !m.LeaveUntil.After(d.r.At) {
-			events = append(events, &LeaveEnded{Member: m.ID})
+			events = append(events, &LeaveEnded{Member: m.ID, Rank: d.due(m.LeaveUntil)})
 		}
 		if !m.Told && !m.VotesFrom.After(d.r.At) {
 			events = append(events, &VotingBegan{m.ID})
@@ -154,13 +154,27 @@ func (d *decision) tick() []Event {
 	return nil
 }
 
-// deadline is what the deadline of an action makes of it.
+// due is the instant of what was due before the tick that does it, zero where
+// it is in time.
+func (d *decision) due(at time.Time) time.Time {
+	if at.Before(d.at) {
+		return at
+	}
+	return time.Time{}
+}
+
+// deadline is what the deadline of an action makes of it. A majority that was
+// reached by a mail read late, yet written in time, counts here.
 func (d *decision) deadline(a *Action) Event {
 	t := d.Tally(a)
 	e := &Closed{Action: a.Number, At: a.Deadline, Outcome: Adopted, How: BySilence, Tally: t}
 	switch {
+	case a.Type == Ordinary && a.Rules.Stop.Reached(t.Against, t.Electorate):
+		e.Outcome, e.How = Stopped, ""
 	case a.Type == Ordinary:
 		e.Outcome, e.How = Settled, ""
+	case d.majority(a, t) && !a.Deadline.Before(d.earliest(a)):
+		e.How = ByMajority
 	case t.Electorate == 0:
 		return &WindowStopped{a.Number}
 	case a.Rules.Reject.Reached(t.Against, t.Electorate):
@@ -178,13 +192,14 @@ func (s *State) reminders(a *Action) []time.Time {
 	if a.Type == Ordinary || a.Deadline.IsZero() {
 		return nil
 	}
-	delays := s.Statutes.Reminders
+	delays := a.Rules.Reminders
 	if w := a.Rules.Window; a.Urgent && w.Unit == Days {
 		delays = append([]Delay{{w.N / 2, Days}}, delays...)
 	}
+	start := a.Rules.Window.Before(a.Deadline, s.zone)
 	var instants []time.Time
 	for _, before := range delays {
-		if at := before.Before(a.Deadline, s.zone); at.After(a.Base) {
+		if at := before.Before(a.Deadline, s.zone); at.After(start) && at.Before(a.Deadline) {
 			instants = append(instants, at)
 		}
 	}
@@ -217,7 +232,7 @@ func (d *decision) remind() Event {
 		return nil
 	}
 	for _, m := range d.Members {
-		if silent[m.ID] {
+		if silent[m.ID] && !d.sameDay(m.RemindedAt, d.at) {
 			e.Members = append(e.Members, m.ID)
 		}
 	}

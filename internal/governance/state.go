@@ -13,6 +13,8 @@ type State struct {
 
 	Holds     []*Hold                `json:"holds,omitempty"`     // mails waiting for a confirmation
 	Strangers map[string][]time.Time `json:"strangers,omitempty"` // instants of answers, by keyed hash
+	Turns     []time.Time            `json:"turns,omitempty"`     // instants of the last answers to strangers
+	Swept     time.Time              `json:"swept,omitzero"`      // when Strangers was last rid of old ones
 	Questions []Question             `json:"questions,omitempty"` // of the last days
 	Alarm     time.Time              `json:"alarm,omitzero"`      // since when nothing is adopted by silence
 
@@ -34,7 +36,10 @@ type Member struct {
 	Unreachable bool      `json:"unreachable,omitempty"`
 	FirstBounce time.Time `json:"first_bounce,omitzero"` // of mailbox-gone bounces in a row
 	LastBounce  time.Time `json:"last_bounce,omitzero"`
-	Departed    time.Time `json:"departed,omitzero"` // zero for members
+	LastFailure time.Time `json:"last_failure,omitzero"` // last letter refused for good, for whatever reason
+	Departed    time.Time `json:"departed,omitzero"`     // zero for members
+	Away        []Away    `json:"away,omitempty"`        // on leave or unreachable, the earliest first
+	RemindedAt  time.Time `json:"reminded_at,omitzero"`  // last reminder: one a day is enough
 
 	Authenticated bool      `json:"authenticated,omitempty"` // their domain vouched for a mail once
 	RoundTrip     bool      `json:"round_trip,omitempty"`    // every vote is confirmed, since CONTESTER
@@ -81,6 +86,8 @@ type Rules struct {
 	Adopt    Share `json:"adopt,omitzero"`    // extraordinary
 	Earliest Delay `json:"earliest,omitzero"` // extraordinary
 	Reject   Share `json:"reject,omitzero"`   // extraordinary
+
+	Reminders []Delay `json:"reminders,omitempty"` // extraordinary
 }
 
 // Tally is a count at an instant.
@@ -124,6 +131,9 @@ type Action struct {
 	Reminded   []int    `json:"reminded,omitempty"` // indices of the reminders sent
 	Replaces   int      `json:"replaces,omitempty"`
 	ReplacedBy int      `json:"replaced_by,omitempty"`
+
+	tally  Tally // of an open action, see count.go
+	latest []int // by member: 1 + the index of their latest ballot, 0 for none
 }
 
 // Ballot is one vote of one member. The latest that is not void is the
@@ -164,4 +174,5 @@ const Owner = -1
 type Founder struct {
 	Name, Address string
 	VotesFrom     time.Time // instant from which they may vote
+	OnLeave       bool      // on vacation, with no end given
 }

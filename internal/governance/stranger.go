@@ -16,14 +16,14 @@ const (
 // and only a proven address is answered, but for whoever asks to join.
 func (d *decision) stranger() []Event {
 	switch {
-	case d.r.Answers.Kind == LetterConfirm && d.r.Answers.Member == 0:
-		return d.joinConfirmed()
-	case d.Member(d.r.Answers.Member) != nil && d.Member(d.r.Answers.Member).Departed.IsZero() && d.proofAlive():
-		return d.holdBack(d.r.Answers.Member, d.r.From)
 	case d.r.Kind == KindUnreadable:
 		return []Event{&StrangerWrote{Stranger: d.r.Stranger}}
+	case d.r.Answers.Kind == LetterConfirm && d.r.Answers.Member == 0:
+		return d.joinConfirmed()
 	case d.r.Verb == VerbJoin && !d.r.Uncertain:
 		return d.joining()
+	case d.Member(d.r.Answers.Member) != nil && d.Member(d.r.Answers.Member).Departed.IsZero() && d.proofAlive():
+		return d.holdBack(d.r.Answers.Member, d.r.From)
 	case d.r.Verb == VerbHelp:
 		return d.answerStranger(LetterHelp, "")
 	default:
@@ -44,13 +44,21 @@ func (d *decision) joining() []Event {
 	return []Event{&Held{Held: d.r.Arrival, Rank: d.r.At, Stranger: d.r.Stranger, After: d.turn()}}
 }
 
-// joinConfirmed makes a member of whoever answered from the address that asked.
+// joinConfirmed makes a member of whoever answered from the address that asked,
+// and forgets a request that was not theirs.
 func (d *decision) joinConfirmed() []Event {
 	h := d.hold(d.r.Answers.Arrival)
-	if h == nil || h.Stranger != d.r.Stranger || d.stale(h, d.at) || d.r.Held == nil || !d.r.Yes && d.r.Verb != VerbJoin {
+	switch {
+	case h == nil || h.Stranger != d.r.Stranger || d.stale(h, d.at) || d.r.Held == nil:
 		return d.answerStranger(LetterRefusal, WhyNotAMember)
+	case d.r.No:
+		return []Event{&Confirmed{Held: h.Arrival, Dropped: true}}
+	case d.r.Yes || d.r.Verb == VerbJoin:
+		return []Event{&Confirmed{Held: h.Arrival}, d.join(d.r.From, d.r.Held.Name, "asked")}
+	case d.answersSince(d.at.Add(-7*24*time.Hour)) >= strangerAWeek:
+		return []Event{&StrangerWrote{Stranger: d.r.Stranger, Why: WhyTooMany}}
 	}
-	return []Event{&Confirmed{Held: h.Arrival}, d.join(d.r.From, d.r.Held.Name, "asked")}
+	return []Event{&StrangerWrote{Stranger: d.r.Stranger, Letter: LetterConfirm, Why: WhyJoin, After: d.turn(), Held: h.Arrival}}
 }
 
 // answerStranger answers a proven address, within the limits.
@@ -81,29 +89,32 @@ func (d *decision) answersSince(since time.Time) int {
 // turn is when a stranger's answer may leave: beyond so many an hour in all,
 // they wait, and none is dropped. It is zero for at once.
 func (d *decision) turn() time.Time {
-	var recent []time.Time
-	for _, times := range d.Strangers {
-		for _, at := range times {
-			if at.After(d.at.Add(-time.Hour)) {
-				recent = append(recent, at)
-			}
-		}
-	}
-	if len(recent) < strangersAnHour {
+	if len(d.Turns) < strangersAnHour {
 		return time.Time{}
 	}
-	slices.SortFunc(recent, time.Time.Compare)
-	return recent[len(recent)-strangersAnHour].Add(time.Hour)
+	if at := d.Turns[len(d.Turns)-strangersAnHour].Add(time.Hour); at.After(d.at) {
+		return at
+	}
+	return time.Time{}
 }
 
-// answered notes an answer to a stranger, and forgets those of over a week ago.
-func (s *State) answered(stranger string, at time.Time) {
+// answered notes an answer to a stranger that leaves at its turn, zero for at
+// once. Once a day it forgets those of over a week ago.
+func (s *State) answered(stranger string, now, turn time.Time) {
+	at := latest(now, turn)
+	s.Strangers[stranger] = append(s.Strangers[stranger], at)
+	s.Turns = append(s.Turns, at)
+	if len(s.Turns) > strangersAnHour {
+		s.Turns = slices.Delete(s.Turns, 0, len(s.Turns)-strangersAnHour)
+	}
+	if now.Sub(s.Swept) < 24*time.Hour {
+		return
+	}
+	s.Swept = now
 	for hash, times := range s.Strangers {
-		if times = slices.DeleteFunc(times, func(t time.Time) bool { return at.Sub(t) > 8*24*time.Hour }); len(times) == 0 {
+		times = slices.DeleteFunc(times, func(t time.Time) bool { return now.Sub(t) > 7*24*time.Hour })
+		if s.Strangers[hash] = times; len(times) == 0 {
 			delete(s.Strangers, hash)
-		} else {
-			s.Strangers[hash] = times
 		}
 	}
-	s.Strangers[stranger] = append(s.Strangers[stranger], at)
 }

@@ -1,7 +1,12 @@
 package governance
 
+import "slices"
+
 // votes counts the votes of one mail, action by action.
 func (d *decision) votes() []Event {
+	if d.answersAPerson() && slices.ContainsFunc(d.r.Votes, func(v Vote) bool { return v.Assent }) {
+		return d.assent()
+	}
 	var events []Event
 	seen := map[int]Choice{}
 	for _, v := range d.r.Votes {
@@ -21,6 +26,27 @@ func (d *decision) votes() []Event {
 	return events
 }
 
+// answersAPerson tells whether the mail answers something that a member wrote,
+// so that "ok" may be said to them rather than of the action.
+func (d *decision) answersAPerson() bool {
+	switch d.r.Answers.Kind {
+	case LetterPost, LetterPause, LetterCounterVote:
+		return !d.r.Answers.Button
+	}
+	return false
+}
+
+// assent relays an "ok" to a person, and asks whether it was a vote too, where
+// one would count.
+func (d *decision) assent() []Event {
+	number, ok := d.voteTarget(d.r.Votes[0])
+	a := d.Action(number)
+	if !ok || a == nil || d.refusal(a) != "" {
+		return d.talk(d.about())
+	}
+	return append(d.talk(number), d.question(number, WhyToAPerson)...)
+}
+
 // voteTarget is the action of one vote: its own number, or the thread's.
 func (d *decision) voteTarget(v Vote) (action int, ok bool) {
 	if v.Action != 0 && v.Action != d.r.Thread {
@@ -33,35 +59,35 @@ func (d *decision) voteTarget(v Vote) (action int, ok bool) {
 // vote takes one vote on one action.
 func (d *decision) vote(number int, v Vote) []Event {
 	a := d.Action(number)
-	switch {
-	case a == nil:
+	if a == nil {
 		return d.decline(number, WhyNoSuchAction)
-	case v.Assent && d.answersAPerson():
-		return append(d.talk(number), d.question(number, WhyToAPerson)...)
-	case !a.IsOpen():
-		return d.decline(number, WhyClosed)
-	case d.late(a):
-		return d.decline(number, WhyDeadlinePassed)
-	case !a.entitled(d.m):
-		return d.decline(number, WhyNotYet)
+	}
+	if why := d.refusal(a); why != "" {
+		return d.decline(number, why)
+	}
+	if d.r.At.Before(a.Base) { // of what it was before it was requalified
+		return []Event{&Asked{Member: d.m.ID, Action: number, Why: WhyEarlier}}
 	}
 	return d.ballot(a, v)
 }
 
-// answersAPerson tells whether the mail answers something that a member wrote,
-// so that "ok" may be said to them rather than of the action.
-func (d *decision) answersAPerson() bool {
-	switch d.r.Answers.Kind {
-	case LetterPost, LetterPause, LetterCounterVote:
-		return !d.r.Answers.Button
+// refusal is why a vote on that action would not count, "" where it would.
+func (d *decision) refusal(a *Action) Why {
+	switch {
+	case !a.IsOpen():
+		return WhyClosed
+	case d.late(a):
+		return WhyDeadlinePassed
+	case !a.entitled(d.m):
+		return WhyNotYet
 	}
-	return false
+	return ""
 }
 
 // late tells whether the mail's instant is past the deadline of an action that
 // is not closed yet. A deadline counts the mails at or before it.
 func (d *decision) late(a *Action) bool {
-	return !a.Deadline.IsZero() && d.r.At.After(a.Deadline)
+	return !a.Deadline.IsZero() && latest(d.r.At, d.said).After(a.Deadline)
 }
 
 // ballot makes a vote a ballot. Two different ones in the same second void
@@ -69,14 +95,33 @@ func (d *decision) late(a *Action) bool {
 // not replace it: both are asked about (rules.md, Time and When the daemon is
 // not sure).
 func (d *decision) ballot(a *Action, v Vote) []Event {
-	last := a.Ballot(d.m.ID)
-	if last != nil && last.Rank.Equal(d.r.At) && last.Choice != v.Choice {
-		void := &BallotVoided{Action: a.Number, Member: d.m.ID, Ballot: last.Seq, Why: string(WhySameSecond)}
-		return append([]Event{void}, &Asked{Member: d.m.ID, Action: a.Number, Why: WhySameSecond})
+	if events := d.sameSecond(a, v); events != nil {
+		return events
 	}
+	last := a.Ballot(d.m.ID)
 	voted := &Voted{Action: a.Number, Member: d.m.ID, Choice: v.Choice, Reason: Text(v.Reason), Rank: d.r.At}
 	if last != nil && last.Rank.After(d.r.At) && last.Choice != v.Choice {
 		return []Event{voted, &Asked{Member: d.m.ID, Action: a.Number, Why: WhyEarlier}}
 	}
 	return []Event{voted}
+}
+
+// sameSecond takes back the ballots that differ from a vote of the same
+// second, and asks; a third one, whatever it says, is no clearer.
+func (d *decision) sameSecond(a *Action, v Vote) []Event {
+	var events []Event
+	unclear := false
+	for _, b := range a.Ballots {
+		if b.Member != d.m.ID || !b.Rank.Equal(d.r.At) || b.Choice == v.Choice && !b.Void {
+			continue
+		}
+		unclear = true
+		if !b.Void {
+			events = append(events, &BallotVoided{Action: a.Number, Member: d.m.ID, Ballot: b.Seq, Why: string(WhySameSecond)})
+		}
+	}
+	if !unclear {
+		return nil
+	}
+	return append(events, &Asked{Member: d.m.ID, Action: a.Number, Why: WhySameSecond})
 }

@@ -1,0 +1,221 @@
+package compose
+
+import (
+	"strconv"
+	"strings"
+
+	"toutdoux/internal/governance"
+)
+
+// side is one choice and those who made it.
+type side struct {
+	Word  string
+	Names Words
+}
+
+// voice is one ballot with its reason.
+type voice struct {
+	Person Words
+	Word   string
+	Reason Words
+}
+
+// certificate are the ballots that count: at closing, or now while it is open.
+func (v *view) certificate() []*governance.Ballot {
+	if v.action == nil {
+		return nil
+	}
+	var ballots []*governance.Ballot
+	latest := v.latest()
+	for i := range v.action.Ballots {
+		b := &v.action.Ballots[i]
+		if b.Counted && !v.Open() || latest[b.Member] == b {
+			ballots = append(ballots, b)
+		}
+	}
+	return ballots
+}
+
+// latest is the ballot of each member of the electorate, while the action is
+// open. It is built once, since there may be thousands.
+func (v *view) latest() map[int]*governance.Ballot {
+	latest := map[int]*governance.Ballot{}
+	if !v.Open() {
+		return latest
+	}
+	for i := range v.action.Ballots {
+		b := &v.action.Ballots[i]
+		last := latest[b.Member]
+		if !b.Void && v.action.InElectorate(v.o.State.Member(b.Member)) && (last == nil || !b.Rank.Before(last.Rank)) {
+			latest[b.Member] = b
+		}
+	}
+	return latest
+}
+
+// Sides are those who said for, blank and against, with their names.
+func (v *view) Sides() []side {
+	names, called := map[governance.Choice][]string{}, v.names()
+	for _, b := range v.certificate() {
+		names[b.Choice] = append(names[b.Choice], called[b.Member])
+	}
+	var sides []side
+	for _, choice := range []governance.Choice{governance.For, governance.Blank, governance.Against} {
+		if len(names[choice]) > 0 {
+			sides = append(sides, side{v.c.tongue.choices[choice], Words(strings.Join(names[choice], ", "))})
+		}
+	}
+	return sides
+}
+
+// names are all members' names by their number, as State.Display gives one:
+// asking it for thousands would take the square of their number.
+func (v *view) names() map[int]string {
+	names, seen := map[int]string{}, map[governance.Text]int{}
+	for _, m := range v.o.State.Members {
+		name := string(lineWords(string(m.Name)))
+		switch {
+		case name == "":
+			name = v.c.tongue.someone
+		case seen[m.Name] > 0:
+			name += " (" + strconv.Itoa(seen[m.Name]+1) + ")"
+		}
+		names[m.ID] = name
+		if m.Departed.IsZero() {
+			seen[m.Name]++
+		}
+	}
+	return names
+}
+
+// Voices are the ballots that came with a reason.
+func (v *view) Voices() []voice {
+	var voices []voice
+	called := v.names()
+	for _, b := range v.certificate() {
+		if b.Reason != "" {
+			voices = append(voices, voice{Words(called[b.Member]), v.c.tongue.choices[b.Choice], textWords(string(b.Reason))})
+		}
+	}
+	return voices
+}
+
+// Silent are the names of those of the electorate who did not answer, "" where
+// they cannot be told: members left or went on leave since it closed.
+func (v *view) Silent() Words {
+	if v.action == nil {
+		return ""
+	}
+	voted := map[int]bool{}
+	for _, b := range v.certificate() {
+		voted[b.Member] = true
+	}
+	var names []string
+	called := v.names()
+	for _, m := range v.o.State.Members {
+		if v.action.InElectorate(m) && !voted[m.ID] {
+			names = append(names, called[m.ID])
+		}
+	}
+	if len(names) != v.tally().Silent() {
+		return ""
+	}
+	return Words(strings.Join(names, ", "))
+}
+
+// SilentCount is how many of the electorate did not answer.
+func (v *view) SilentCount() int { return v.tally().Silent() }
+
+// Announced is to how many members the announcement was sent.
+func (v *view) Announced() int { return v.o.Announced }
+
+// Reached is to how many of them it was delivered.
+func (v *view) Reached() int { return v.o.Reached }
+
+// on is the same view of another action.
+func (v *view) on(a *governance.Action) *view {
+	other := *v
+	other.action = a
+	other.o.Letter.Action = a.Number
+	other.o.Letter.Tally, other.o.Letter.Deadline = governance.Tally{}, a.Deadline
+	return &other
+}
+
+// Reminded are the actions that a reminder tells its reader of: those they
+// can still answer, and have not.
+func (v *view) Reminded() []*view {
+	var actions []*view
+	for _, number := range v.o.Letter.Actions {
+		if a := v.o.State.Action(number); a != nil && v.awaits(a) {
+			actions = append(actions, v.on(a))
+		}
+	}
+	return actions
+}
+
+// Awaiting are the open actions that the reader may answer, and has not.
+func (v *view) Awaiting() []*view {
+	var actions []*view
+	for _, a := range v.o.State.Actions {
+		if a.Type == governance.Extraordinary && v.awaits(a) {
+			actions = append(actions, v.on(a))
+		}
+	}
+	return actions
+}
+
+func (v *view) awaits(a *governance.Action) bool {
+	m := v.reader()
+	return m != nil && a.IsOpen() && m.Departed.IsZero() && !m.VotesFrom.After(a.Base) && a.Ballot(m.ID) == nil
+}
+
+// Voted are the open actions on which the reader has a ballot.
+func (v *view) Voted() []*view {
+	var actions []*view
+	for _, a := range v.o.State.Actions {
+		if a.IsOpen() && v.o.To.Member != 0 && a.Ballot(v.o.To.Member) != nil {
+			actions = append(actions, v.on(a))
+		}
+	}
+	return actions
+}
+
+// Recent are the actions decided in the last thirty days, the latest five: for
+// who comes back.
+func (v *view) Recent() []*view {
+	const most = 5
+	since := v.o.Letter.At.AddDate(0, 0, -30)
+	var actions []*view
+	for _, a := range v.o.State.Actions {
+		if !a.IsOpen() && a.ClosedAt.After(since) {
+			actions = append(actions, v.on(a))
+		}
+	}
+	return actions[max(len(actions)-most, 0):]
+}
+
+// Ongoing are the open actions, the latest ten.
+func (v *view) Ongoing() []*view {
+	const most = 10
+	var actions []*view
+	for _, a := range v.o.State.Actions {
+		if a.IsOpen() {
+			actions = append(actions, v.on(a))
+		}
+	}
+	return actions[max(len(actions)-most, 0):]
+}
+
+// Addresses are the reader's own.
+func (v *view) Addresses() Words {
+	var addresses []string
+	if m := v.reader(); m != nil {
+		for _, a := range m.Addresses {
+			addresses = append(addresses, string(lineWords(string(a))))
+		}
+	}
+	return Words(strings.Join(addresses, ", "))
+}
+
+// Seq is how many events the log holds.
+func (v *view) Seq() int64 { return v.o.State.Seq }

@@ -1,0 +1,97 @@
+package compose
+
+import (
+	"toutdoux/internal/governance"
+)
+
+// wish is one thing that a mail asks for.
+type wish struct {
+	Verb   string // vote, propose, or a verb of governance
+	Word   string // of a vote
+	Number int    // of the action, 0 for none
+	Title  Words  // of the action, or of the proposal
+	Extra  bool   // of the proposal
+}
+
+// excerptMax is how much of somebody's own mail a question repeats to them, in
+// runes.
+const excerptMax = 600
+
+// Wrote is what the mail that is answered said: its beginning.
+func (v *view) Wrote() Words {
+	if v.o.Request == nil {
+		return ""
+	}
+	return excerpt(textWords(v.o.Request.Words), excerptMax)
+}
+
+// Wishes are what the mail that is answered asks for, as it was read.
+func (v *view) Wishes() []wish {
+	r := v.o.Request
+	if r == nil {
+		return nil
+	}
+	var wishes []wish
+	if p := r.Proposal; p != nil {
+		wishes = append(wishes, wish{Verb: "propose", Title: lineWords(p.Title), Extra: p.Type == governance.Extraordinary})
+	}
+	for _, vote := range r.Votes {
+		wishes = append(wishes, v.wish("vote", v.c.tongue.choices[vote.Choice], v.target(vote.Action)))
+	}
+	if r.Verb != governance.VerbNone && r.Proposal == nil {
+		wishes = append(wishes, v.wish(string(r.Verb), "", v.target(r.Target)))
+	}
+	return wishes
+}
+
+func (v *view) wish(verb, word string, number int) wish {
+	w := wish{Verb: verb, Word: word, Number: number}
+	if a := v.o.State.Action(number); a != nil {
+		w.Title = lineWords(string(a.Title))
+	}
+	return w
+}
+
+// target is the number that a part of the mail names, or its thread's.
+func (v *view) target(number int) int {
+	if number != 0 {
+		return number
+	}
+	return v.o.Letter.Action
+}
+
+// Tag is the tag of the mail that is answered, as its author wrote it.
+func (v *view) Tag() Words {
+	if v.o.Request == nil || v.o.Request.Proposal == nil {
+		return ""
+	}
+	p := v.o.Request.Proposal
+	if p.Unsure != "" {
+		return lineWords(p.Unsure)
+	}
+	return lineWords(p.Unsupported)
+}
+
+// Field is which field of a proposal could not be read: cost or replaces.
+func (v *view) Field() string {
+	if v.o.Request == nil || v.o.Request.Proposal == nil {
+		return ""
+	}
+	return v.o.Request.Proposal.Problem
+}
+
+// Verb is the word that the mail that is answered asked for.
+func (v *view) Verb() string {
+	if v.o.Request == nil {
+		return ""
+	}
+	return string(v.o.Request.Verb)
+}
+
+// Argument is what stood behind that word.
+func (v *view) Argument() Words {
+	if v.o.Request == nil {
+		return ""
+	}
+	return lineWords(v.o.Request.Argument)
+}

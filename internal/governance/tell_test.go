@@ -1,0 +1,234 @@
+package governance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// when writes an instant as a member reads it.
+func (w *world) when(t time.Time) string {
+	if t.IsZero() {
+		return "no date"
+	}
+	layout := "Mon 2006-01-02 15:04"
+	if t.Second() != 0 {
+		layout += ":05"
+	}
+	return t.In(w.s.zone).Format(layout)
+}
+
+func (w *world) name(member int) string {
+	if member == Owner {
+		return "the owner"
+	}
+	return w.s.Display(member)
+}
+
+func (t Tally) String() string {
+	return fmt.Sprintf("%d for, %d blank, %d against, %d silent, of %d", t.For, t.Blank, t.Against, t.Silent(), t.Electorate)
+}
+
+// quoted adds what somebody wrote to a sentence.
+func quoted(text Text) string {
+	if text == "" {
+		return ""
+	}
+	return fmt.Sprintf(" « %s »", text)
+}
+
+func either(is bool, text string) string {
+	if is {
+		return text
+	}
+	return ""
+}
+
+// tell says an event in one sentence, or not at all.
+func (w *world) tell(r Record) string {
+	switch e := r.Event.(type) {
+	case *Opened:
+		return fmt.Sprintf("#%d opened by %s: %s%s%s, until %s%s", e.Action, w.name(e.Proposer), e.Type, either(e.Because != "", " because of its "+e.Because),
+			either(e.Urgent, ", urgent"), w.when(e.Deadline), either(e.HintCents > 0, fmt.Sprintf("; %s stands in its text only", Cents(e.HintCents))))
+	case *Previewed:
+		return fmt.Sprintf("nothing opened: #%d would be %s%s, until %s, and %d could vote", e.Number, e.Would.Type, either(e.Would.Because != "", " because of its "+e.Would.Because), w.when(e.Would.Deadline), e.CanVote)
+	case *WindowStarted:
+		return fmt.Sprintf("#%d can be voted on: until %s", e.Action, w.when(e.Deadline))
+	case *WindowStopped:
+		return fmt.Sprintf("#%d waits: nobody can vote", e.Action)
+	case *Voted:
+		return fmt.Sprintf("#%d %s votes %s%s%s", e.Action, w.name(e.Member), e.Choice, quoted(e.Reason), either(!e.Rank.Equal(r.At), ", as of "+w.when(e.Rank)))
+	case *BallotVoided:
+		return fmt.Sprintf("#%d a ballot of %s is void: %s", e.Action, w.name(e.Member), e.Why)
+	case *Paused:
+		return fmt.Sprintf("#%d paused by %s%s, until %s", e.Action, w.name(e.Member), quoted(e.Reason), w.when(e.Deadline))
+	case *Countered:
+		return fmt.Sprintf("#%d counter-vote opened by %s, %d against needed", e.Action, w.name(e.Member), e.Needed)
+	case *Requalified:
+		return fmt.Sprintf("#%d is now extraordinary%s, until %s, %d ballots dropped", e.Action, quoted(e.Reason), w.when(e.Deadline), e.Dropped)
+	case *Withdrawn:
+		return fmt.Sprintf("#%d withdrawn by %s%s%s: %s", e.Action, w.name(e.Member), quoted(e.Reason), either(e.By != 0, fmt.Sprintf(", replaced by #%d", e.By)), e.Tally)
+	case *Closed:
+		return fmt.Sprintf("#%d %s%s at %s: %s%s", e.Action, e.Outcome, either(e.How != "", " by "+string(e.How)), w.when(e.At), e.Tally, either(e.Soft, ", a soft consensus"))
+	case *Done:
+		return fmt.Sprintf("#%d done, says %s%s", e.Action, w.name(e.Member), quoted(e.Report))
+	case *Reminded:
+		return fmt.Sprintf("reminder of %s", numbers(e.Actions))
+	default:
+		return w.tellOfPeople(r)
+	}
+}
+
+func (w *world) tellOfPeople(r Record) string {
+	switch e := r.Event.(type) {
+	case *Joined:
+		return fmt.Sprintf("%s joins (%s), votes from %s", w.name(e.Member), e.Origin, w.when(e.VotesFrom))
+	case *VotingBegan:
+		return w.name(e.Member) + " may vote"
+	case *AddressAdded:
+		return fmt.Sprintf("%s also writes from %s%s", w.name(e.Member), e.Address, either(e.Primary, ", and reads there"))
+	case *Renamed:
+		return fmt.Sprintf("member %d is called %s", e.Member, e.Name)
+	case *LeaveBegan:
+		return fmt.Sprintf("%s is on leave%s", w.name(e.Member), either(!e.Until.IsZero(), " until "+w.when(e.Until)))
+	case *LeaveEnded:
+		return w.name(e.Member) + " is back"
+	case *Departed:
+		return fmt.Sprintf("%s leaves (%s)", w.name(e.Member), e.Origin)
+	case *Bounced:
+		return fmt.Sprintf("a letter to %s came back (%s)", w.name(e.Member), e.Status)
+	case *BecameUnreachable:
+		return w.name(e.Member) + " is out of reach"
+	case *BecameReachable:
+		return w.name(e.Member) + " is within reach again"
+	case *Alarmed:
+		return fmt.Sprintf("alarm: letters to %d members came back within a day", e.Bouncing)
+	case *Resumed:
+		return "the owner says to go on"
+	case *Intervened:
+		return fmt.Sprintf("intervention on %s: %s%s", w.name(e.Member), e.What, quoted(e.Reason))
+	default:
+		return w.tellOfAnswers(r)
+	}
+}
+
+func (w *world) tellOfAnswers(r Record) string {
+	switch e := r.Event.(type) {
+	case *Posted:
+		return fmt.Sprintf("%s says to all%s%s", w.name(e.Member), either(e.Action != 0, fmt.Sprintf(" about #%d", e.Action)), quoted(e.Words))
+	case *Asked:
+		return fmt.Sprintf("%s is asked: %s", w.name(e.Member), e.Why)
+	case *Held:
+		return fmt.Sprintf("held until confirmed%s%s", either(e.Adds != "", fmt.Sprintf(", from %s", e.Adds)), either(e.Silent, "; another is asked about first"))
+	case *HeldAsked:
+		return fmt.Sprintf("next, %s is asked about mail %d", w.name(e.Member), e.Held)
+	case *Confirmed:
+		return fmt.Sprintf("mail %d is %s", e.Held, map[bool]string{true: "dropped", false: "confirmed"}[e.Dropped])
+	case *Contested:
+		return fmt.Sprintf("#%d %s says that a ballot was not theirs", e.Action, w.name(e.Member))
+	case *Replied:
+		return fmt.Sprintf("%s is answered: %s", w.name(e.Member), e.What)
+	case *Declined:
+		return fmt.Sprintf("%sdeclined: %s", either(e.Action != 0, fmt.Sprintf("#%d ", e.Action)), e.Why)
+	case *StrangerWrote:
+		return fmt.Sprintf("a stranger wrote%s", either(e.Why != "", ": "+string(e.Why)))
+	case *Ignored:
+		return "ignored: " + string(e.Why)
+	case *Faulted:
+		return "fault: " + string(e.Why)
+	default:
+		return "" // founding, and the first mail that a domain vouches for
+	}
+}
+
+func numbers(actions []int) string {
+	texts := make([]string, len(actions))
+	for i, n := range actions {
+		texts[i] = fmt.Sprintf("#%d", n)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// post says which letter goes to whom.
+func (w *world) post(l Letter) string {
+	text := fmt.Sprintf("✉ %s to %s", l.Kind, w.recipients(l))
+	if l.Why != "" {
+		text += fmt.Sprintf(" (%s)", l.Why)
+	}
+	if !l.After.IsZero() {
+		text += ", not before " + w.when(l.After)
+	}
+	return text
+}
+
+// recipients names who gets a letter; "all" are those whom letters reach.
+func (w *world) recipients(l Letter) string {
+	switch {
+	case l.Owner:
+		return "the owner"
+	case len(l.To) == 0:
+		return w.requests[l.Arrival].From
+	}
+	var named, missing []string
+	for _, m := range w.s.Members {
+		switch {
+		case slices.Contains(l.To, m.ID):
+			named = append(named, w.name(m.ID))
+		case m.Departed.IsZero():
+			missing = append(missing, w.name(m.ID))
+		}
+	}
+	switch {
+	case len(named) == 1 || len(missing) >= len(named):
+		return strings.Join(named, ", ")
+	case len(missing) == 0:
+		return "all"
+	}
+	return "all but " + strings.Join(missing, ", ")
+}
+
+// table shows where the actions stand, ballot by ballot.
+func (w *world) table() []string {
+	var lines []string
+	for _, a := range w.s.Actions {
+		state := fmt.Sprintf("#%d %s: %s, %s", a.Number, a.Title, a.Type, a.State)
+		if a.How != "" {
+			state += " by " + string(a.How)
+		}
+		if a.IsOpen() {
+			state += " until " + w.when(a.Deadline)
+		} else {
+			state += " at " + w.when(a.ClosedAt)
+		}
+		if !a.DoneAt.IsZero() {
+			state += ", done"
+		}
+		lines = append(lines, state, "    "+w.s.Tally(a).String())
+		for _, b := range a.Ballots {
+			counted := b.Counted
+			if a.IsOpen() {
+				counted = w.s.counted(a)[b.Member] == b.Seq
+			}
+			mark := map[bool]string{true: "counted", false: "not counted"}[counted]
+			lines = append(lines, fmt.Sprintf("    %-8s%-8s %s  %s", w.name(b.Member), b.Choice, w.when(b.Rank), either(b.Void, "void, ")+mark))
+		}
+	}
+	return lines
+}
+
+// people shows where the members stand.
+func (w *world) people() []string {
+	var lines []string
+	for _, m := range w.s.Members {
+		line := fmt.Sprintf("%-8s%s", w.name(m.ID), m.Standing(w.s.At))
+		if m.OnLeave && !m.LeaveUntil.IsZero() {
+			line += " until " + w.when(m.LeaveUntil)
+		}
+		if m.VotesFrom.After(w.s.At) {
+			line += ", votes from " + w.when(m.VotesFrom)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,43 @@
+package governance
+
+import "time"
+
+// version1 is a history with every kind of event and every field of it.
+func version1() []Record {
+	start := utc(2026, 2, 2, 8, 0)
+	var log []Record
+	add := func(by int, events ...Event) {
+		for _, e := range events {
+			n := len(log) + 1
+			log = append(log, Record{Seq: int64(n), At: start.Add(time.Duration(n) * time.Hour), Arrival: int64(n), By: by, Event: e})
+		}
+	}
+	statutes := DefaultStatutes()
+	later, sooner := start.AddDate(0, 0, 12), start.AddDate(0, 0, -1)
+	tally := Tally{Electorate: 3, For: 1, Blank: 1, Against: 1}
+	opened := Opened{
+		Action: 1, Type: Extraordinary, Because: "cost", Title: "Adhérer à Framasoft", Body: "On en parle depuis juin.", Proposer: 1,
+		CostCents: 6000, Urgent: true, Replaces: 9, Deadline: later, Rules: statutes.rules(Extraordinary), MessageID: "<1@exemple.test>", HintCents: 7000,
+	}
+	ordinary := Opened{Action: 2, Type: Ordinary, Title: "Activer le direct", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
+	third := Opened{Action: 3, Type: Ordinary, Title: "Ranger", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
+	add(0, &Founded{statutes},
+		&Joined{1, "Alice", "alice@exemple.test", start, "founder"}, &Joined{2, "Bob", "bob@exemple.test", start, "founder"},
+		&Joined{3, "Carol", "carol@exemple.test", start, "asked"}, &Joined{4, "Dave", "dave@exemple.test", later, "intervention"})
+	add(1, &Authenticated{1}, &VotingBegan{4}, &AddressAdded{1, "alice@travail.test", true}, &Renamed{2, "Robert"})
+	add(2, &LeaveBegan{2, later, sooner}, &LeaveEnded{2, true, sooner},
+		&Bounced{3, 12, "5.1.1", true, true, true}, &BecameUnreachable{3}, &BecameReachable{3, sooner}, &Alarmed{2}, &Resumed{})
+	add(1, &opened, &Previewed{1, opened, 3, 2}, &WindowStopped{1}, &WindowStarted{1, start, later})
+	add(2, &Voted{1, 2, For, "on leur doit bien ça", start}, &BallotVoided{1, 2, 21, "contested"}, &Voted{1, 2, Against, "", start.Add(time.Hour)},
+		&Countered{1, 2, 23, 2}, &Reminded{[]int{1}, []int{1, 3}})
+	add(2, &ordinary, &Paused{2, 1, "parlons-en", true, later.Add(time.Hour)}, &Voted{2, 1, Blank, "", start},
+		&Requalified{2, 2, "Alice a raison", later, statutes.rules(Extraordinary), 1}, &Withdrawn{2, 2, "tant pis", 3, tally})
+	add(2, &third, &Done{3, 2, "c'est rangé"}, &Closed{1, later, Adopted, BySilence, tally, true})
+	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>"}, &Asked{3, 1, WhyUnclear, 7},
+		&Held{3, 1, 40, start, "carol@travail.test", false, "", time.Time{}}, &Held{3, 1, 41, start, "", true, "", time.Time{}},
+		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
+		&Contested{1, 3}, &Replied{3, 1, VerbRegister}, &Declined{3, 1, WhyClosed})
+	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
+		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &Departed{4, "asked", sooner})
+	return log
+}

@@ -1,0 +1,216 @@
+package governance
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The words of a scenario are those that members write; what a mail program
+// would show beside them stands in brackets at the end of the line:
+//
+//	(unproven)         nothing proves the sender
+//	(by proof)         nothing but the proof of the letter that it answers
+//	(answers receipt)  it answers the latest letter of that kind to its author
+//	(by button)        the proof came in the subject
+//	(new thread)       it answers nothing and names no action
+//	(unclear)          the reader would not be certain
+//	(auto-reply) (loop) (unreadable) (encrypted)
+
+var (
+	remark   = regexp.MustCompile(`\s*\(([^()]*)\)$`)
+	tag      = regexp.MustCompile(`^\[([^\]]*)\]\s*`)
+	voteWord = regexp.MustCompile(`(?i)^(?:#?(\d+) ?:? )?(pour|blanc|contre|oui|ok|\+1)(?: #?(\d+))?(?:(?:, | ?: |\. )(.*))?$`)
+	verbWord = regexp.MustCompile(`^(PAUSE|RETRAIT|FAIT|EXTRA|CONTESTER|DÉMISSION|REGISTRE)(?: #(\d+))?(?:(?:, | ?: )(.*))?$`)
+)
+
+var verbs = map[string]Verb{
+	"PAUSE": VerbPause, "RETRAIT": VerbWithdraw, "FAIT": VerbDone, "EXTRA": VerbRequalify, "CONTESTER": VerbContest,
+	"DÉMISSION": VerbResign, "REGISTRE": VerbRegister,
+}
+
+var commands = map[string]Verb{
+	"INSCRIPTION": VerbJoin, "DÉPART": VerbLeave, "VACANCES": VerbVacation, "RETOUR": VerbBack, "AIDE": VerbHelp,
+	"ÉTAT": VerbStatus, "NOM": VerbName, "ADRESSE": VerbAddress, "ARCHIVE": VerbArchive, "SUIVRE": VerbFollow,
+}
+
+var choices = map[string]Choice{"pour": For, "oui": For, "ok": For, "+1": For, "blanc": Blank, "contre": Against}
+
+// mail is a line of a scenario on its way to a request.
+type mail struct {
+	w       *world
+	r       Request
+	remarks []string
+	named   int // the action that the words name, 0 for none
+}
+
+// read makes a request of what somebody writes.
+func (w *world) read(at time.Time, name, from, words string) (Request, error) {
+	m := &mail{w: w, r: Request{Kind: KindReply, At: at.UTC(), From: from, Name: name, Stranger: "hash of " + from, Authenticated: true}}
+	words = m.takeRemarks(words)
+	m.r.Words = words
+	m.parse(words)
+	m.answers()
+	return m.r, m.remark()
+}
+
+func (m *mail) takeRemarks(words string) string {
+	for {
+		found := remark.FindStringSubmatchIndex(words)
+		if found == nil {
+			return words
+		}
+		text := words[found[2]:found[3]]
+		if strings.HasSuffix(text, "€") || strings.HasPrefix(text, "Remplace") {
+			return words
+		}
+		m.remarks = append(m.remarks, text)
+		words = words[:found[0]]
+	}
+}
+
+func (m *mail) parse(words string) {
+	word, rest, _ := strings.Cut(words, " ")
+	switch command, isCommand := commands[word]; {
+	case tag.MatchString(words):
+		m.proposal(words)
+	case isCommand:
+		m.command(command, rest)
+	case verbWord.MatchString(words):
+		found := verbWord.FindStringSubmatch(words)
+		m.r.Verb, m.r.Reason = verbs[found[1]], found[3]
+		m.r.Target, _ = strconv.Atoi(found[2])
+		m.named = m.r.Target
+	case m.votes(words):
+	case words == "NON":
+		m.r.No, m.r.Uncertain = true, true
+	default:
+		m.r.Kind = KindPost
+	}
+}
+
+// proposal reads "[EXTRA] Title (60 €) (Remplace : #1) — text".
+func (m *mail) proposal(words string) {
+	p := &Proposal{Type: Ordinary}
+	for found := tag.FindStringSubmatch(words); found != nil; found = tag.FindStringSubmatch(words) {
+		words = words[len(found[0]):]
+		switch found[1] {
+		case "EXTRA":
+			p.Type = Extraordinary
+		case "URGENT":
+			p.Urgent = true
+		case "ESSAI":
+			p.DryRun = true
+		case "ORDINAIRE":
+		case "ORDINARE":
+			p.Unsure = found[1]
+		default:
+			p.Unsupported = found[1]
+		}
+	}
+	title, text, _ := strings.Cut(words, " — ")
+	for found := remark.FindStringSubmatch(title); found != nil; found = remark.FindStringSubmatch(title) {
+		title = strings.TrimSuffix(title, found[0])
+		if _, number, isNumber := strings.Cut(found[1], "#"); isNumber {
+			p.Replaces, _ = strconv.Atoi(number)
+		} else if cents, err := ParseCents(found[1]); err == nil {
+			p.CostCents = int64(cents)
+		} else {
+			p.Problem = "cost"
+		}
+	}
+	if before, _, found := strings.Cut(text, " €"); found {
+		cents, _ := ParseCents(before[strings.LastIndexByte(before, ' ')+1:])
+		p.ProseCents = int64(cents)
+	}
+	p.Title, m.r.Words, m.r.Kind, m.r.Proposal = title, text, KindAction, p
+	m.r.Subject, m.r.MessageID = title, fmt.Sprintf("<%d@exemple.test>", len(m.w.requests)+1)
+}
+
+func (m *mail) command(verb Verb, rest string) {
+	m.r.Kind, m.r.Verb, m.r.Argument = KindCommand, verb, rest
+	if day, found := strings.CutPrefix(rest, "jusqu'au "); found {
+		date, err := time.Parse("02/01/2006", day)
+		if err != nil {
+			m.r.Problem = "bad_date"
+			return
+		}
+		m.r.Until = EndOfDay(date.Year(), date.Month(), date.Day(), m.w.s.zone)
+	}
+}
+
+// votes reads "POUR", "POUR, because", "POUR #2", "2 POUR, 3 BLANC".
+func (m *mail) votes(words string) bool {
+	parts := []string{words}
+	if several := strings.Split(words, ", "); len(several) > 1 && voteWord.MatchString(several[1]) {
+		parts = several
+	}
+	for _, part := range parts {
+		found := voteWord.FindStringSubmatch(part)
+		if found == nil {
+			return false
+		}
+		word := strings.ToLower(found[2])
+		v := Vote{Choice: choices[word], Reason: found[4], Assent: word == "oui" || word == "ok" || word == "+1"}
+		v.Action, _ = strconv.Atoi(found[1] + found[3])
+		m.named += v.Action
+		m.r.Votes = append(m.r.Votes, v)
+	}
+	m.r.Yes = words == "OUI"
+	return true
+}
+
+// answers gives the mail its thread: an open confirmation for a plain yes or
+// no, else the latest action, whose announcement it answers.
+func (m *mail) answers() {
+	confirm := m.w.last(m.r.From, LetterConfirm, 0)
+	if owner := m.w.last(m.r.From, LetterOwner, 0); owner != nil {
+		confirm = owner
+	}
+	if confirm != nil && !confirm.replied && (m.r.Yes || m.r.No) {
+		confirm.replied = true
+		m.r.Answers = confirm.answering()
+		return
+	}
+	if m.r.Kind == KindAction || m.r.Kind == KindCommand || m.named != 0 {
+		return
+	}
+	m.r.Thread = len(m.w.s.Actions)
+	if l := m.w.last(m.r.From, LetterAnnouncement, m.r.Thread); l != nil {
+		m.r.Answers = l.answering()
+	}
+}
+
+// remark applies what stands in brackets.
+func (m *mail) remark() error {
+	for _, text := range m.remarks {
+		kind, isAnswer := strings.CutPrefix(text, "answers ")
+		switch {
+		case isAnswer:
+			l := m.w.last(m.r.From, LetterKind(kind), 0)
+			if l == nil {
+				return fmt.Errorf("%s has no letter %q", m.r.Name, kind)
+			}
+			m.r.Answers, m.r.Thread = l.answering(), l.Action
+		case text == "unproven":
+			m.r.Authenticated, m.r.Answers = false, Answered{}
+		case text == "by proof":
+			m.r.Authenticated = false
+		case text == "by button":
+			m.r.Answers.Button = true
+		case text == "new thread":
+			m.r.Answers, m.r.Thread = Answered{}, 0
+		case text == "unclear":
+			m.r.Uncertain = true
+		case text == "encrypted":
+			m.r.Problem = text
+		case text == "auto-reply", text == "loop", text == "unreadable":
+			m.r.Kind = Kind(text)
+		default:
+			return fmt.Errorf("nobody knows the remark (%s)", text)
+		}
+	}
+	return nil
+}

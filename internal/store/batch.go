@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"toutdoux/internal/governance"
+)
+
+// Decision is what one mail, command or instant came to.
+type Decision struct {
+	Arrival int64  // 0: an instant came
+	Outcome string // the name of what became of the mail
+	Request governance.Request
+	Version int // of the reader that read it
+	Records []governance.Record
+	Letters []governance.Letter
+}
+
+// Batch is a transaction in which decisions are written one after the other.
+// Nothing of it is to be believed or let out before Commit returned. While it
+// is open nothing else can be written: its owner calls no other method of the
+// store that writes. It is for one goroutine.
+type Batch struct {
+	store *Store
+	tx    *sql.Tx
+	head  Head
+	err   error // SQLite rolled the transaction back: nothing more is possible
+}
+
+// Begin opens a batch, after waiting for other writes.
+func (s *Store) Begin(ctx context.Context) (*Batch, error) {
+	tx, err := s.begin(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("begin to decide: %w", err)
+	}
+	b := &Batch{store: s, tx: tx}
+	if b.head, err = head(ctx, tx); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
+	}
+	if s.options.Memory {
+		s.batch.Store(tx)
+	}
+	return b, nil
+}
+
+// Handle writes a decision: its mail is handled, its events are in the log, its
+// letters are owed. When it returns an error nothing of this decision is
+// written, and those before it stand. The records must continue the log; a mail
+// can be handled once.
+func (b *Batch) Handle(d Decision) error {
+	return b.step(func() error {
+		if err := b.decide(&d); err != nil {
+			return fmt.Errorf("write decision on mail %d: %w", d.Arrival, err)
+		}
+		for i := range d.Records {
+			if err := b.append(&d.Records[i]); err != nil {
+				return fmt.Errorf("write event %d: %w", d.Records[i].Seq, err)
+			}
+		}
+		for i := range d.Letters {
+			if err := b.owe(&d.Letters[i]); err != nil {
+				return fmt.Errorf("write letter of event %d: %w", d.Letters[i].Event, err)
+			}
+		}
+		return nil
+	})
+}
+
+// Aside sets a mail aside within the batch; see Store.Aside.
+func (b *Batch) Aside(arrival int64, problem string) error {
+	return b.step(func() error {
+		return one(b.exec("UPDATE mail SET state = 'aside', problem = ? WHERE number = ? AND state = 'waiting'", problem, arrival))
+	})
+}
+
+// Commit writes the batch to the disk. When it returns an error nothing of it
+// was written, and the state must be rebuilt from the log.
+func (b *Batch) Commit() error {
+	b.store.batch.CompareAndSwap(b.tx, nil)
+	if b.err != nil {
+		return errors.Join(b.err, b.Rollback())
+	}
+	if err := b.store.fault(b.tx.Commit()); err != nil {
+		return fmt.Errorf("write decisions: %w", err)
+	}
+	return nil
+}
+
+// Rollback throws the batch away; after Commit it does nothing.
+func (b *Batch) Rollback() error {
+	b.store.batch.CompareAndSwap(b.tx, nil)
+	if err := b.tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) && b.err == nil {
+		return err
+	}
+	return nil
+}
+
+// step does something whole or not at all, within the transaction.
+func (b *Batch) step(do func() error) error {
+	if b.err != nil {
+		return b.err
+	}
+	before := b.head
+	if _, err := b.exec("SAVEPOINT step"); err != nil {
+		return b.store.fault(err)
+	}
+	err := do()
+	if err == nil {
+		_, err = b.exec("RELEASE step")
+		return b.store.fault(err)
+	}
+	b.head = before
+	for _, undo := range []string{"ROLLBACK TO step", "RELEASE step"} {
+		if _, failed := b.exec(undo); failed != nil {
+			b.err = fmt.Errorf("undo one decision: %w", err)
+		}
+	}
+	return b.store.fault(err)
+}
+
+// exec runs a statement; the connection keeps it prepared.
+func (b *Batch) exec(query string, args ...any) (sql.Result, error) {
+	return b.tx.Exec(query, args...)
+}
+
+func (b *Batch) decide(d *Decision) error {
+	request, err := json.Marshal(d.Request)
+	if err != nil {
+		return err
+	}
+	if d.Arrival != 0 {
+		done := one(b.exec("UPDATE mail SET state = 'handled', outcome = ? WHERE number = ? AND state = 'waiting'", d.Outcome, d.Arrival))
+		if done != nil {
+			return fmt.Errorf("is it waiting? %w", done)
+		}
+	}
+	_, err = b.exec("INSERT INTO decision (arrival, at, reader, request) VALUES (?, ?, ?, ?)",
+		number(d.Arrival), d.Request.At.Unix(), d.Version, string(request))
+	return err
+}
+
+// append adds an event to the log, and its texts beside it.
+func (b *Batch) append(r *governance.Record) error {
+	if r.Seq != b.head.Seq+1 {
+		return fmt.Errorf("the log ends at %d, so that the next is %d", b.head.Seq, b.head.Seq+1)
+	}
+	body, texts, err := sealed(r.Event, b.store.options.Random)
+	if err != nil {
+		return err
+	}
+	row := Row{Seq: r.Seq, At: r.At.Unix(), Arrival: r.Arrival, By: r.By, Kind: governance.KindOf(r.Event), Version: bodyVersion, Body: body, Prev: b.head.Hash}
+	row.Hash = row.sum()
+	_, err = b.exec("INSERT INTO event (seq, at, arrival, author, kind, version, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		row.Seq, row.At, number(row.Arrival), row.By, row.Kind, row.Version, string(row.Body), row.Prev[:], row.Hash[:])
+	if err != nil {
+		return err
+	}
+	whose := owner(body)
+	for _, t := range texts {
+		if _, err := b.exec("INSERT INTO text (event, field, member, salt, value) VALUES (?, ?, ?, ?, ?)", row.Seq, t.Field, number(whose), t.Salt, t.Value); err != nil {
+			return err
+		}
+	}
+	b.head = Head{Seq: row.Seq, Hash: row.Hash, At: r.At}
+	return nil
+}
+
+// owner is the member whose words or data an event's texts are: every kind
+// names that member or its proposer. 0 is nobody.
+func owner(body []byte) int64 {
+	var names struct {
+		Member, Proposer int64
+		Would            struct{ Proposer int64 }
+	}
+	if json.Unmarshal(body, &names) != nil {
+		return 0
+	}
+	return max(names.Member, names.Proposer, names.Would.Proposer)
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"toutdoux/internal/governance"
+)
+
+// The recipients that are no members.
+const (
+	Stranger = 0  // the writer of the letter's arrival
+	Owner    = -1 // the human behind the list
+)
+
+// Purpose tells which of a delivery's two proofs was found.
+type Purpose byte
+
+// The purposes, as address names them.
+const (
+	Reply  Purpose = 'p'
+	Bounce Purpose = 'b'
+)
+
+// Found is the delivery whose proof a mail carries.
+type Found struct {
+	Letter  int64
+	Body    governance.Letter // without its recipients
+	Member  int               // whose copy it was; Stranger, Owner
+	Purpose Purpose
+	SentAt  time.Time // zero: not sent yet, as far as we know
+}
+
+// owe writes a letter and one delivery for each recipient.
+func (b *Batch) owe(l *governance.Letter) error {
+	body, err := json.Marshal(l)
+	if err != nil {
+		return err
+	}
+	result, err := b.exec("INSERT INTO letter (kind, at, event, arrival, action, body) VALUES (?, ?, ?, ?, ?, ?)",
+		string(l.Kind), l.At.Unix(), number(l.Event), number(l.Arrival), l.Action, string(body))
+	if err != nil {
+		return err
+	}
+	id, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	due := l.At
+	if l.After.After(due) {
+		due = l.After
+	}
+	for _, member := range recipients(l) {
+		var reply, bounce any
+		if b.store.options.Proofs != nil {
+			reply, bounce = b.store.options.Proofs(id, member)
+		}
+		if _, err := b.exec("INSERT INTO delivery (letter, member, proof, bounce_proof, personal, due) VALUES (?, ?, ?, ?, ?, ?)",
+			id, member, reply, bounce, l.Personal, due.Unix()); err != nil {
+			return fmt.Errorf("to member %d: %w", member, err)
+		}
+	}
+	return nil
+}
+
+func recipients(l *governance.Letter) []int {
+	switch {
+	case len(l.To) > 0:
+		return l.To
+	case l.Owner:
+		return []int{Owner}
+	default:
+		return []int{Stranger}
+	}
+}
+
+// FindProof finds the delivery that a proof belongs to; false where there is
+// none. What is compared is one of 2^80 values, by an index: a stranger who
+// guesses learns nothing from how long it takes.
+func (s *Store) FindProof(ctx context.Context, token string) (Found, bool, error) {
+	var f Found
+	var body string
+	var sent stamp
+	var bounce bool
+	err := s.read().QueryRowContext(ctx, `SELECT letter, member, sent_at, body, bounce_proof = ?1
+		FROM delivery JOIN letter ON letter.id = letter WHERE proof = ?1 OR bounce_proof = ?1`, token,
+	).Scan(&f.Letter, &f.Member, &sent, &body, &bounce)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Found{}, false, nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(body), &f.Body)
+	}
+	if err != nil {
+		return Found{}, false, fmt.Errorf("find the letter of a proof: %w", err)
+	}
+	f.SentAt, f.Purpose = sent.Time, Reply
+	if bounce {
+		f.Purpose = Bounce
+	}
+	return f, true, nil
+}
+
+// LetterOf is the letter of that kind that tells of an event; ErrNotFound where
+// there is none.
+func (s *Store) LetterOf(ctx context.Context, event int64, kind governance.LetterKind) (id int64, err error) {
+	err = s.read().QueryRowContext(ctx, "SELECT id FROM letter WHERE event = ? AND kind = ? ORDER BY id LIMIT 1", event, string(kind)).Scan(&id)
+	return id, missing(err)
+}
+
+// Reached is to how many of its recipients a letter was delivered, as far as
+// anybody told us.
+func (s *Store) Reached(ctx context.Context, letter int64) (reached, all int, err error) {
+	err = s.read().QueryRowContext(ctx, "SELECT coalesce(sum(state = 'sent'), 0), count(*) FROM delivery WHERE letter = ?", letter).Scan(&reached, &all)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count the deliveries of letter %d: %w", letter, err)
+	}
+	return reached, all, nil
+}
+
+// Returned notes that a letter to a member bounced for good.
+func (s *Store) Returned(ctx context.Context, letter int64, member int) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		return one(tx.Exec("UPDATE delivery SET state = 'returned', started = NULL WHERE letter = ? AND member = ? AND state IN ('waiting', 'sent', 'returned')", letter, member))
+	})
+	if err != nil {
+		return fmt.Errorf("note the return of letter %d: %w", letter, err)
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// MailState is where an arrival stands; the names are stored.
+type MailState string
+
+// The states of an arrival.
+const (
+	MailWaiting MailState = "waiting"
+	MailHandled MailState = "handled"
+	MailAside   MailState = "aside"
+)
+
+// Entry is an arrival as a list shows it: neither what it says nor who wrote
+// it.
+type Entry struct {
+	Number  int64
+	At      time.Time // instant of receipt
+	Source  Source
+	Size    int64 // bytes, as received
+	State   MailState
+	Outcome string // what became of it, once handled
+	Problem string // why it was set aside last, "" for never
+}
+
+// Mails gives every arrival by number, operators' commands among them; only
+// those set aside where aside is set.
+func (s *Store) Mails(ctx context.Context, aside bool, each func(Entry) error) error {
+	return s.entries(ctx, "WHERE state = 'aside' OR NOT ?", aside, each)
+}
+
+// Entry gives one arrival; ErrNotFound where there is none of that number.
+func (s *Store) Entry(ctx context.Context, number int64) (Entry, error) {
+	entry, err := Entry{}, ErrNotFound
+	failed := s.entries(ctx, "WHERE number = ?", number, func(e Entry) error {
+		entry, err = e, nil
+		return nil
+	})
+	if failed != nil {
+		err = failed
+	}
+	return entry, err
+}
+
+func (s *Store) entries(ctx context.Context, which string, arg any, each func(Entry) error) error {
+	rows, err := s.read().QueryContext(ctx, "SELECT number, at, source, size, state, outcome, problem FROM mail "+which+" ORDER BY number", arg)
+	if err != nil {
+		return fmt.Errorf("list mails: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return fmt.Errorf("list mails: %w", err)
+		}
+		if err := each(e); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func scanEntry(rows *sql.Rows) (Entry, error) {
+	var e Entry
+	var at stamp
+	err := rows.Scan(&e.Number, &at, &e.Source, &e.Size, &e.State, &e.Outcome, &e.Problem)
+	e.At = at.Time
+	return e, err
+}
+
+// LogOf gives the rows of the log that an arrival caused, as Log does.
+func (s *Store) LogOf(ctx context.Context, arrival int64, each func(*Row) error) error {
+	return s.causedBy(ctx, arrival, proven, each)
+}

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Source is the wire by which something arrived; the names are stored.
+type Source string
+
+// The sources.
+const (
+	LMTP    Source = "lmtp"
+	SMTP    Source = "smtp"
+	IMAP    Source = "imap"
+	Mbox    Source = "mbox"
+	Command Source = "command"
+)
+
+// waitingBytes bounds what Waiting holds in memory: it ends with the mail that
+// passes it.
+const waitingBytes = 64 << 20
+
+// Arrival is a mail, or an operator's command, as it came in.
+type Arrival struct {
+	Source   Source
+	At       time.Time // instant of receipt (rules.md, Time)
+	Accepted time.Time // when this program took it
+	From     string    // MAIL FROM
+	To       []string  // RCPT TO
+	Peer     string    // the client's address
+	Hello    string    // the name it gave
+	Raw      []byte
+	// Identity is one for each mail, whatever its trace headers: a hash of
+	// Message-ID, From, Subject, Date and body (safety.md, Votes).
+	Identity [32]byte
+	// MessageID may be empty; only a hash of it is kept.
+	MessageID string
+}
+
+// Receipt is the answer to one arrival.
+type Receipt struct {
+	Number    int64 // arrival number; of the first one for a duplicate
+	Duplicate bool  // it was here already, and is only counted
+	SameID    bool  // another mail had the same Message-ID and another body
+}
+
+// Mail is an arrival in the register.
+type Mail struct {
+	Arrival        // without its Message-ID
+	Number  int64  //
+	Twin    int64  // the first arrival with the same Message-ID and another body, 0 for none
+	Problem string // why it was set aside, before it was run again
+}
+
+// Receive keeps arrivals, in one transaction. When it returns without an error
+// they are on the disk, and may be acknowledged (promise A).
+func (s *Store) Receive(ctx context.Context, arrivals []Arrival) ([]Receipt, error) {
+	receipts := make([]Receipt, len(arrivals))
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		for i := range arrivals {
+			if receipts[i], err = receive(tx, &arrivals[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("keep %d mails: %w", len(arrivals), err)
+	}
+	return receipts, nil
+}
+
+func receive(tx *sql.Tx, a *Arrival) (Receipt, error) {
+	to, err := json.Marshal(append([]string{}, a.To...))
+	if err != nil {
+		return Receipt{}, err
+	}
+	var id any
+	if a.MessageID != "" {
+		sum := sha256.Sum256([]byte(a.MessageID))
+		id = sum[:]
+	}
+	var twin int64
+	if err := tx.QueryRow("SELECT coalesce(min(number), 0) FROM mail WHERE message_id = ?", id).Scan(&twin); err != nil {
+		return Receipt{}, err
+	}
+	sum := sha256.Sum256(a.Raw)
+	// No RETURNING and no DO UPDATE here: SQLite would look through all that
+	// refers to mails, for each mail.
+	result, err := tx.Exec(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, twin, size, sha256)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`,
+		string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, number(twin), len(a.Raw), sum[:])
+	if err != nil {
+		return Receipt{}, err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return again(tx, a.Identity, err)
+	}
+	r := Receipt{SameID: twin > 0}
+	if r.Number, err = result.LastInsertId(); err != nil {
+		return r, err
+	}
+	_, err = tx.Exec("INSERT INTO raw (arrival, bytes) VALUES (?, ?)", r.Number, notNil(a.Raw))
+	return r, err
+}
+
+// again counts a mail that is here already.
+func again(tx *sql.Tx, identity [32]byte, err error) (Receipt, error) {
+	r := Receipt{Duplicate: true}
+	if err == nil {
+		err = tx.QueryRow("UPDATE mail SET repeats = repeats + 1 WHERE identity = ? RETURNING number, twin IS NOT NULL", identity[:]).Scan(&r.Number, &r.SameID)
+	}
+	return r, err
+}
+
+// notNil is the same bytes, never NULL.
+func notNil(raw []byte) []byte { return append(make([]byte, 0, len(raw)), raw...) }
+
+// Waiting gives the mails that nobody decided yet, in the order of their
+// instants and numbers: at most limit of them, and fewer where they are large.
+func (s *Store) Waiting(ctx context.Context, limit int) ([]Mail, error) {
+	return s.waiting(ctx, limit, waitingBytes)
+}
+
+func (s *Store) waiting(ctx context.Context, limit, bytes int) ([]Mail, error) {
+	rows, err := s.read().QueryContext(ctx, `SELECT number, source, at, accepted, sender, recipients, peer, hello, identity, coalesce(twin, 0), problem, bytes
+		FROM mail JOIN raw ON arrival = number WHERE state = 'waiting' ORDER BY at, number LIMIT ?`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list waiting mails: %w", err)
+	}
+	defer rows.Close()
+	var mails []Mail
+	for size := 0; size < bytes && rows.Next(); {
+		m, err := scanMail(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read waiting mail: %w", err)
+		}
+		size += len(m.Raw)
+		mails = append(mails, m)
+	}
+	return mails, rows.Err()
+}
+
+func scanMail(rows *sql.Rows) (Mail, error) {
+	var m Mail
+	var at, accepted stamp
+	var to string
+	var identity []byte
+	err := rows.Scan(&m.Number, &m.Source, &at, &accepted, &m.From, &to, &m.Peer, &m.Hello, &identity, &m.Twin, &m.Problem, &m.Raw)
+	if err != nil {
+		return m, err
+	}
+	m.At, m.Accepted, m.Identity = at.Time, accepted.Time, [32]byte(identity)
+	return m, json.Unmarshal([]byte(to), &m.To)
+}
+
+// Aside sets a waiting mail aside with the fault of ours that its handling met.
+func (s *Store) Aside(ctx context.Context, arrival int64, problem string) error {
+	return s.move(ctx, arrival, "UPDATE mail SET state = 'aside', problem = ?2 WHERE number = ?1 AND state = 'waiting'", problem)
+}
+
+// Retry lets a mail that was set aside wait again, with the same instant.
+func (s *Store) Retry(ctx context.Context, arrival int64) error {
+	return s.move(ctx, arrival, "UPDATE mail SET state = 'waiting' WHERE number = ?1 AND state = 'aside'")
+}
+
+// move changes the state of one mail; ErrNotFound where it is not in the state
+// that the statement asks for.
+func (s *Store) move(ctx context.Context, arrival int64, query string, args ...any) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		return one(tx.Exec(query, append([]any{arrival}, args...)...))
+	})
+}
+
+// one is ErrNotFound unless a statement changed exactly one row.
+func one(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(err, ErrNotFound)
+	}
+	return nil
+}
+
+// SetAside is a mail that was set aside.
+type SetAside struct {
+	Number  int64
+	At      time.Time
+	Problem string
+}
+
+// OldestAside is the mail set aside whose instant is the earliest: no action
+// closes whose deadline is at or after it (safety.md, Promises). ErrNotFound
+// when there is none.
+func (s *Store) OldestAside(ctx context.Context) (SetAside, error) {
+	var a SetAside
+	var at stamp
+	err := s.read().QueryRowContext(ctx, "SELECT number, at, problem FROM mail WHERE state = 'aside' ORDER BY at, number LIMIT 1").Scan(&a.Number, &at, &a.Problem)
+	a.At = at.Time
+	return a, missing(err)
+}
+
+// missing turns the absence of a row into ErrNotFound.
+func missing(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// Raw gives a mail as it was received; ErrGone once it was purged.
+func (s *Store) Raw(ctx context.Context, arrival int64) ([]byte, error) {
+	var raw []byte
+	var kept bool
+	err := s.read().QueryRowContext(ctx, "SELECT bytes, bytes IS NOT NULL FROM mail LEFT JOIN raw ON arrival = number WHERE number = ?", arrival).Scan(&raw, &kept)
+	if err == nil && !kept {
+		err = ErrGone
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read raw mail %d: %w", arrival, missing(err))
+	}
+	return raw, nil
+}
+
+// PurgeRaw erases the raw mails received before an instant and handled; their
+// hashes stay. It returns how many there were, and does some at a time so that
+// arriving mail need not wait.
+func (s *Store) PurgeRaw(ctx context.Context, before time.Time) (purged int64, err error) {
+	for ctx.Err() == nil {
+		var n int64
+		err := s.write(ctx, func(tx *sql.Tx) error {
+			result, err := tx.Exec(`DELETE FROM raw WHERE arrival IN (SELECT number FROM mail
+				JOIN raw ON arrival = number WHERE at < ? AND state = 'handled' LIMIT 100)`, before.Unix())
+			if err == nil {
+				n, err = result.RowsAffected()
+			}
+			return err
+		})
+		purged += n
+		if err != nil || n == 0 {
+			return purged, err
+		}
+	}
+	return purged, ctx.Err()
+}
