@@ -51,6 +51,7 @@ type Order struct {
 	Bounce     string    // the recipient's, for the envelope; "" where bounces are not told apart
 	References []string  // the thread so far, oldest first, as Message-IDs in angle brackets
 	Date       time.Time // when the letter is sent
+	Head       string    // hash of the log's latest event, in hexadecimal, for the register; "" where none is told
 	Note       string    // the operator's own text, for letters to the owner
 }
 

@@ -26,7 +26,12 @@ func ownerScenes() []scene {
 		}},
 		{kind, "a mail set aside", show(g.WhyAside, "Message 17 : decide vote: index out of range.")},
 		{kind, "the clock", show(g.WhyClock, "")},
-		{kind, "a delivery given up", show("given_up", "Lettre 12 : 451 4.3.0 try again later")},
+		{kind, "somebody writes to the owner", func(t *testing.T) Order {
+			w := newWorld(t)
+			w.requests[70] = &g.Request{From: "zoe@exemple.test", Name: "Zoé", Words: "Bonjour,\nje cherche la salle de la réunion."}
+			w.owe(g.Letter{Kind: kind, Why: g.WhyWritten, Owner: true, Arrival: 70, At: at(day1)}, nil)
+			return w.letter(kind, 0)
+		}},
 	}
 }
 
@@ -58,6 +63,7 @@ func questionScenes() []scene {
 		{g.WhyWhichAction, 0, said("Pour")},
 		{g.WhyToAPerson, 1, said("+1")},
 		{g.WhyUnclearYes, 1, said("Peut-être bien.")},
+		{g.WhyUnsubscribe, 0, said("DÉSINSCRIPTION")},
 		{g.WhyUnsureTag, 0, g.Request{Proposal: &g.Proposal{Unsure: "ORDINARE"}}},
 		{g.WhyWord, 0, g.Request{Verb: g.VerbVacation, Words: "Vacances : qui garde les clefs ?"}},
 	} {

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,8 +101,7 @@ func (v *view) Voices() []voice {
 	return voices
 }
 
-// Silent are the names of those of the electorate who did not answer, "" where
-// they cannot be told: members left or went on leave since it closed.
+// Silent are the names of those of the electorate who did not answer.
 func (v *view) Silent() Words {
 	if v.action == nil {
 		return ""
@@ -113,12 +113,13 @@ func (v *view) Silent() Words {
 	var names []string
 	called := v.names()
 	for _, m := range v.o.State.Members {
-		if v.action.InElectorate(m) && !voted[m.ID] {
+		elector := v.action.InElectorate(m)
+		if !v.action.IsOpen() {
+			elector = slices.Contains(v.action.Electors, m.ID)
+		}
+		if elector && !voted[m.ID] {
 			names = append(names, called[m.ID])
 		}
-	}
-	if len(names) != v.tally().Silent() {
-		return ""
 	}
 	return Words(strings.Join(names, ", "))
 }
@@ -219,3 +220,7 @@ func (v *view) Addresses() Words {
 
 // Seq is how many events the log holds.
 func (v *view) Seq() int64 { return v.o.State.Seq }
+
+// Head is the hash of the log's latest event: whoever keeps it can tell later
+// that nothing before it was changed.
+func (v *view) Head() string { return v.o.Head }

@@ -25,6 +25,30 @@ func (v *view) Wrote() Words {
 	return excerpt(textWords(v.o.Request.Words), excerptMax)
 }
 
+// Asker is who wrote the mail that is answered, by name or else by address.
+func (v *view) Asker() Words {
+	if v.o.Request == nil || v.o.Request.Name == "" {
+		return v.AskerAddress()
+	}
+	return lineWords(v.o.Request.Name)
+}
+
+// AskerAddress is the address that the mail bears, proven or not.
+func (v *view) AskerAddress() Words {
+	if v.o.Request == nil {
+		return ""
+	}
+	return lineWords(v.o.Request.From)
+}
+
+// AskerWords are all that the mail says, for a human who is to answer it.
+func (v *view) AskerWords() Words {
+	if v.o.Request == nil {
+		return ""
+	}
+	return excerpt(textWords(v.o.Request.Words), 40*excerptMax)
+}
+
 // Wishes are what the mail that is answered asks for, as it was read.
 func (v *view) Wishes() []wish {
 	r := v.o.Request

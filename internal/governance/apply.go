@@ -223,6 +223,11 @@ func (s *State) close(a *Action, outcome ActionState, how How, at time.Time, fin
 		for i := range a.Ballots {
 			a.Ballots[i].Counted = counted[a.Ballots[i].Member] == a.Ballots[i].Seq
 		}
+		for _, m := range s.Members {
+			if a.InElectorate(m) {
+				a.Electors = append(a.Electors, m.ID)
+			}
+		}
 	}
 	a.State, a.How, a.ClosedAt, a.Final = outcome, how, at, final
 	a.tally, a.latest = Tally{}, nil
@@ -284,8 +289,10 @@ func (e *StrangerWrote) apply(s *State, r Record) {
 	}
 }
 
-func (*Intervened) apply(*State, Record) {}
-func (*Faulted) apply(*State, Record)    {}
+func (*Intervened) apply(*State, Record)       {}
+func (e *WroteOwner) apply(s *State, r Record) { s.answered(ownerMail, r.At, e.After) }
+
+func (*Faulted) apply(*State, Record) {}
 
 func latest(a, b time.Time) time.Time {
 	if b.After(a) {

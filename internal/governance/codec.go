@@ -46,6 +46,7 @@ var kinds = map[string]func() Event{
 	"stranger_wrote":     func() Event { return new(StrangerWrote) },
 	"ignored":            func() Event { return new(Ignored) },
 	"intervened":         func() Event { return new(Intervened) },
+	"wrote_owner":        func() Event { return new(WroteOwner) },
 	"faulted":            func() Event { return new(Faulted) },
 }
 

@@ -61,6 +61,9 @@ func Decide(s *State, r Request) []Event {
 	if r.Answers.Kind == LetterOwner && r.Answers.Member == Owner {
 		return d.owner()
 	}
+	if r.Verb == VerbOwner && r.Human() {
+		return []Event{&WroteOwner{After: d.turn()}}
+	}
 	if d.m = s.ByAddress(r.From); d.m == nil {
 		return d.stranger()
 	}
@@ -83,7 +86,7 @@ func (d *decision) owner() []Event {
 	switch {
 	case d.Alarm.IsZero():
 		return []Event{&Ignored{WhyNoAlarm}}
-	case d.r.Yes:
+	case d.r.Yes && !d.r.Answers.SentAt.Before(d.Alarm): // not to a letter of before
 		return []Event{&Resumed{}}
 	case d.asked(Owner, 0, d.at):
 		return []Event{&Ignored{WhyUnclearYes}}
@@ -188,6 +191,9 @@ func (d *decision) verb() []Event {
 	case VerbJoin:
 		return d.decline(0, WhyAlreadyMember)
 	case VerbLeave:
+		if d.r.Argument == Unsubscribe {
+			return []Event{&Asked{Member: d.m.ID, Why: WhyUnsubscribe}}
+		}
 		return []Event{&Departed{d.m.ID, "asked", d.rank()}}
 	case VerbVacation:
 		return d.vacation()

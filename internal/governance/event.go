@@ -322,6 +322,12 @@ type Faulted struct {
 	Mail int64 `json:"mail,omitempty"`
 }
 
+// WroteOwner is mail for the human behind the list, who gets it, not before
+// After.
+type WroteOwner struct {
+	After time.Time `json:"after,omitzero"`
+}
+
 // Intervened is the operator's doing, with the reason given.
 type Intervened struct {
 	Member int  `json:"member,omitempty"`

@@ -19,7 +19,7 @@ func Fate(records []Record) string {
 var fates = map[string]string{
 	"ignored": "ignored", "authenticated": "ignored", "became_reachable": "ignored", "bounced": "ignored",
 	"alarmed": "ignored", "became_unreachable": "ignored", "closed": "ignored", "countered": "ignored",
-	"window_started": "ignored", "stranger_wrote": "refused", "declined": "refused", "replied": "answered",
+	"window_started": "ignored", "wrote_owner": "talk", "stranger_wrote": "refused", "declined": "refused", "replied": "answered",
 	"previewed": "answered", "posted": "talk", "asked": "asked", "held": "held", "voted": "counted",
 	"opened": "proposed", "paused": "paused", "confirmed": "confirmed", "joined": "done", "departed": "done",
 	"leave_began": "done", "leave_ended": "done", "address_added": "done", "renamed": "done",

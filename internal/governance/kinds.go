@@ -119,3 +119,6 @@ func (*Resumed) texts() []*Text { return nil }
 
 func (*Faulted) kind() string   { return "faulted" }
 func (*Faulted) texts() []*Text { return nil }
+
+func (*WroteOwner) kind() string   { return "wrote_owner" }
+func (*WroteOwner) texts() []*Text { return nil }

@@ -45,6 +45,7 @@ const (
 	WhyUnclearYes  Why = "unclear_yes"  // the answer to a confirmation is unclear
 	WhyUnsureTag   Why = "unsure_tag"   // [ORDINARE]: did you mean …?
 	WhyWord        Why = "word"         // VACANCES with other words: a command?
+	WhyUnsubscribe Why = "unsubscribe"  // DÉSINSCRIPTION: the association, or a rest?
 
 	// Declined (refusal).
 	WhyClosed           Why = "closed"          // the action is closed: here is the outcome
@@ -97,6 +98,7 @@ const (
 	WhyMassBounce  Why = "mass_bounce"
 	WhyAside       Why = "aside" // a mail set aside by a fault of ours
 	WhyClock       Why = "clock"
+	WhyWritten     Why = "written" // somebody wrote to the owner
 
 	// Receipts and notices that are no ballot.
 	WhyOnLeave     Why = "on_leave"  // the ballot counts when you are back

@@ -90,6 +90,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		}
 	case *Faulted:
 		return []Letter{{Kind: LetterOwner, Owner: true, Why: e.Why, Arrival: e.Mail}}
+	case *WroteOwner:
+		return []Letter{{Kind: LetterOwner, Owner: true, Why: WhyWritten, Arrival: r.Arrival, After: e.After}}
 	case *Posted:
 		return []Letter{s.about(LetterPost, e.Action, e.Member)}
 	case *Intervened:

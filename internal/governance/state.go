@@ -123,7 +123,8 @@ type Action struct {
 	Soft     bool        `json:"soft,omitempty"`
 	ClosedAt time.Time   `json:"closed_at,omitzero"`
 	DoneAt   time.Time   `json:"done_at,omitzero"`
-	Final    Tally       `json:"final,omitzero"` // at closing
+	Final    Tally       `json:"final,omitzero"`     // at closing
+	Electors []int       `json:"electors,omitempty"` // who could vote, at closing
 
 	Ballots    []Ballot `json:"ballots,omitempty"` // in the order of the log
 	Pausers    []int    `json:"pausers,omitempty"`

@@ -12,6 +12,10 @@ const (
 	strangersAnHour = 20
 )
 
+// ownerMail is under what mail for the owner is counted among answers to
+// strangers: whoever writes there cannot flood a human either.
+const ownerMail = "owner"
+
 // stranger answers somebody who is no member. Nothing of theirs is reflected,
 // and only a proven address is answered, but for whoever asks to join.
 func (d *decision) stranger() []Event {

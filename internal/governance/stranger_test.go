@@ -130,6 +130,23 @@ func TestAddressTakenMeanwhile(t *testing.T) {
 	checkHistory(t, w)
 }
 
+// TestOlderLetterOfTheOwner: a yes lifts the alarm that it answers, and none
+// that came after the letter.
+func TestOlderLetterOfTheOwner(t *testing.T) {
+	w := founded(t, "alice", "bob", "carol")
+	at := utc(2026, 2, 2, 8, 0)
+	w.s.Apply(Record{Seq: w.s.Seq + 1, At: at, Event: &Alarmed{2}})
+	r := Request{Kind: KindReply, Yes: true, At: at.Add(time.Hour), From: "owner@exemple.test"}
+	r.Answers = Answered{Letter: 1, Kind: LetterOwner, Member: Owner, SentAt: at.Add(-time.Second)}
+	if Step(w.s, r); w.s.Alarm.IsZero() {
+		t.Error("a yes to an older letter lifts the alarm")
+	}
+	r.Answers.SentAt = at
+	if Step(w.s, r); !w.s.Alarm.IsZero() {
+		t.Error("a yes to the alarm's letter does not lift it")
+	}
+}
+
 // TestFormerAddress: who left keeps no address that another member took over.
 func TestFormerAddress(t *testing.T) {
 	w := founded(t, "alice", "bob")

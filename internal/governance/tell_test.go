@@ -135,6 +135,8 @@ func (w *world) tellOfAnswers(r Record) string {
 		return fmt.Sprintf("a stranger wrote%s", either(e.Why != "", ": "+string(e.Why)))
 	case *Ignored:
 		return "ignored: " + string(e.Why)
+	case *WroteOwner:
+		return "a word to the owner"
 	case *Faulted:
 		return "fault: " + string(e.Why)
 	default:

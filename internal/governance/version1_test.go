@@ -38,6 +38,6 @@ func version1() []Record {
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
 		&Contested{1, 3}, &Replied{3, 1, VerbRegister}, &Declined{3, 1, WhyClosed})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
-		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &Departed{4, "asked", sooner})
+		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "asked", sooner})
 	return log
 }

@@ -16,6 +16,7 @@ import (
 //	(answers receipt)  it answers the latest letter of that kind to its author
 //	(by button)        the proof came in the subject
 //	(new thread)       it answers nothing and names no action
+//	(to the owner)     it went to the owner's address
 //	(unclear)          the reader would not be certain
 //	(auto-reply) (loop) (unreadable) (encrypted)
 
@@ -202,6 +203,8 @@ func (m *mail) remark() error {
 			m.r.Answers.Button = true
 		case text == "new thread":
 			m.r.Answers, m.r.Thread = Answered{}, 0
+		case text == "to the owner":
+			m.r.Verb = VerbOwner
 		case text == "unclear":
 			m.r.Uncertain = true
 		case text == "encrypted":

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"toutdoux/internal/association"
+	"toutdoux/internal/clerk"
+	"toutdoux/internal/config"
+	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
+)
+
+func explainCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "explain [FILE.eml|-]",
+		Short: "Say what the daemon would make of a mail, and why; change nothing",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, err := loadIfAny(cmd)
+			if err != nil {
+				return err
+			}
+			r, err := readMail(cfg, append(args, "-")[0], cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), explanationOf(r, zoneOf(cfg)))
+			}
+			_, err = io.WriteString(cmd.OutOrStdout(), tell(r, zoneOf(cfg), languageFor(cfg)))
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+// loadIfAny is load where nothing names a configuration too, or only one that
+// stands around and is not ours to read.
+func loadIfAny(cmd *cobra.Command) (*config.Config, error) {
+	named := cmd.Flags().Changed("config") || os.Getenv(config.EnvFile) != ""
+	if _, err := config.Find(""); err != nil && !named {
+		return nil, nil
+	}
+	cfg, err := load(cmd)
+	if errors.Is(err, fs.ErrPermission) && !named {
+		return nil, nil
+	}
+	return cfg, err
+}
+
+func zoneOf(cfg *config.Config) *time.Location {
+	if cfg == nil {
+		return time.Local
+	}
+	return cfg.Zone()
+}
+
+func languageFor(cfg *config.Config) string {
+	if cfg == nil {
+		return languageOf(os.Getenv)
+	}
+	return cfg.Organisation.Locale
+}
+
+// readMail reads a mail as the daemon would, from a file or from in. No byte
+// after the first too many is looked at.
+func readMail(cfg *config.Config, name string, in io.Reader) (governance.Request, error) {
+	reader := intake.Reader{Zone: zoneOf(cfg), Limits: intake.DefaultLimits()}
+	if cfg != nil {
+		var err error
+		if reader, err = association.Reader(cfg); err != nil {
+			return governance.Request{}, err
+		}
+	}
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return governance.Request{}, fmt.Errorf("read mail: %w", err)
+		}
+		defer file.Close()
+		in = file
+	}
+	raw, err := io.ReadAll(io.LimitReader(in, int64(reader.Limits.Size)+1))
+	if err != nil {
+		return governance.Request{}, fmt.Errorf("read mail: %w", err)
+	}
+	return clerk.Read(reader, raw, nil, time.Now()).Request, nil
+}
+
+// explanation is the object that `explain --json` prints: its names and words
+// are relied on by others ("explain" in the README).
+type explanation struct {
+	Kind      governance.Kind     `json:"kind"`
+	From      string              `json:"from,omitempty"`
+	Subject   string              `json:"subject,omitempty"`
+	MessageID string              `json:"message_id,omitempty"`
+	Why       string              `json:"why,omitempty"`
+	Problem   string              `json:"problem,omitempty"`
+	Action    *explainedAction    `json:"action,omitempty"`
+	Votes     []explainedVote     `json:"votes,omitempty"`
+	Request   governance.Verb     `json:"request,omitempty"`
+	Uncertain bool                `json:"uncertain"`
+	Command   governance.Verb     `json:"command,omitempty"`
+	Until     string              `json:"until,omitempty"` // the last day of a vacation, ISO 8601
+	ReplyText string              `json:"reply_text,omitempty"`
+	Bounces   []governance.Bounce `json:"bounces,omitempty"`
+}
+
+type explainedAction struct {
+	Type      governance.ActionType `json:"type"`
+	Title     string                `json:"title"`
+	CostCents int64                 `json:"cost_cents,omitempty"`
+	Urgent    bool                  `json:"urgent"`
+	Effects   []governance.Effect   `json:"effects,omitempty"`
+}
+
+type explainedVote struct {
+	Action int               `json:"action"` // 0: the thread would tell
+	Choice governance.Choice `json:"choice"`
+}
+
+// requests are the verbs that are asked for in a thread; the others are
+// commands.
+var requests = []governance.Verb{
+	governance.VerbPause, governance.VerbWithdraw, governance.VerbDone, governance.VerbRequalify, governance.VerbResign,
+	governance.VerbConcern, governance.VerbConclude, governance.VerbPresent, governance.VerbAbsent, governance.VerbProxy,
+	governance.VerbContest, governance.VerbAccept,
+}
+
+func explanationOf(r governance.Request, zone *time.Location) explanation {
+	e := explanation{
+		Kind: r.Kind, From: r.From, Subject: r.Subject, MessageID: r.MessageID, Why: r.Why, Problem: r.Problem,
+		Uncertain: r.Uncertain, Until: lastDay(r.Until, zone), ReplyText: r.Words, Bounces: r.Bounces,
+	}
+	if p := r.Proposal; p != nil {
+		e.Action = &explainedAction{p.Type, p.Title, p.CostCents, p.Urgent, p.Effects}
+	}
+	if slices.Contains(requests, r.Verb) {
+		e.Request = r.Verb
+	} else {
+		e.Command = r.Verb
+	}
+	for _, v := range r.Votes {
+		e.Votes = append(e.Votes, explainedVote{v.Action, v.Choice})
+	}
+	return e
+}
+
+// lastDay is the day before a first instant, "" for none.
+func lastDay(until time.Time, zone *time.Location) string {
+	if until.IsZero() {
+		return ""
+	}
+	return until.Add(-time.Second).In(zone).Format(time.DateOnly)
+}
+
+func printJSON(out io.Writer, value any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"toutdoux/internal/governance"
+)
+
+// told has what explain says about a mail, in English and in French. Words in
+// capitals are those that members type.
+var told = map[string][2]string{
+	"from":             {"From %s", "De %s"},
+	"subject":          {"Subject: %s", "Objet : %s"},
+	"action":           {"A new action.", "Une nouvelle action."},
+	"reply":            {"An answer in an action’s thread.", "Une réponse dans le fil d’une action."},
+	"command":          {"A command.", "Une commande."},
+	"post":             {"Talk, for everybody to read.", "Un message de discussion, pour tout le monde."},
+	"auto-reply":       {"An automatic reply: nothing is done with it.", "Une réponse automatique : rien n’en est fait."},
+	"bounce":           {"A notice that a letter did not arrive.", "Un avis de non-remise."},
+	"loop":             {"A letter of the list itself, come back: nothing is done with it.", "Un message de la liste elle-même, revenu : rien n’en est fait."},
+	"unreadable":       {"This mail cannot be read.", "Ce message est illisible."},
+	"problem":          {"Problem: %s", "Problème : %s"},
+	"ordinary":         {"Ordinary: “%s”", "Ordinaire : « %s »"},
+	"extraordinary":    {"Extraordinary: “%s”", "Extraordinaire : « %s »"},
+	"cost":             {"Cost: %d.%02d €", "Coût : %d,%02d €"},
+	"urgent":           {"Marked urgent.", "Signalée urgente."},
+	"dry run":          {"A dry run: nothing would be opened.", "Un essai : rien ne serait ouvert."},
+	"thread":           {"About action #%d.", "Au sujet de l’action #%d."},
+	"vote":             {"A vote for certain: %s, on the action of its thread", "Un vote, avec certitude : %s, sur l’action de son fil"},
+	"vote on":          {"A vote for certain: %s, on action #%d", "Un vote, avec certitude : %s, sur l’action #%d"},
+	"for":              {"FOR", "POUR"},
+	"blank":            {"BLANK", "BLANC"},
+	"against":          {"AGAINST", "CONTRE"},
+	"uncertain":        {"Perhaps more was meant: nothing is counted, and its author is asked.", "L’intention n’est pas sûre : rien n’est compté, et la question est posée à l’auteur."},
+	"asks":             {"Asks for: %s", "Demande : %s"},
+	"until":            {"Until %s, that day included.", "Jusqu’au %s inclus."},
+	"words":            {"The author’s own words:", "Ce que l’auteur a écrit :"},
+	"bounced for good": {"%s: refused for good (%s)", "%s : refusé définitivement (%s)"},
+	"bounced for now":  {"%s: put off (%s)", "%s : remis à plus tard (%s)"},
+	"no status":        {"no reason given", "sans raison"},
+}
+
+// asked has the word that a member types for each request and command.
+var asked = map[governance.Verb][2]string{
+	governance.VerbPause:     {"PAUSE", "PAUSE"},
+	governance.VerbWithdraw:  {"WITHDRAW", "RETRAIT"},
+	governance.VerbDone:      {"DONE", "FAIT"},
+	governance.VerbRequalify: {"EXTRA", "EXTRA"},
+	governance.VerbResign:    {"I RESIGN", "DÉMISSION"},
+	governance.VerbConcern:   {"CONCERN", "RÉSERVE"},
+	governance.VerbConclude:  {"CONCLUSION", "CONCLUSION"},
+	governance.VerbPresent:   {"PRESENT", "PRÉSENT"},
+	governance.VerbAbsent:    {"ABSENT", "ABSENT"},
+	governance.VerbProxy:     {"PROXY", "POUVOIR"},
+	governance.VerbContest:   {"CONTEST", "CONTESTER"},
+	governance.VerbAccept:    {"ACCEPT", "ACCEPTER"},
+	governance.VerbJoin:      {"JOIN", "INSCRIPTION"},
+	governance.VerbLeave:     {"LEAVE", "DÉPART"},
+	governance.VerbVacation:  {"VACATION", "VACANCES"},
+	governance.VerbBack:      {"BACK", "RETOUR"},
+	governance.VerbHelp:      {"HELP", "AIDE"},
+	governance.VerbStatus:    {"STATUS", "ÉTAT"},
+	governance.VerbAddress:   {"ADDRESS", "ADRESSE"},
+	governance.VerbName:      {"NAME", "NOM"},
+	governance.VerbDelivery:  {"DELIVERY", "RÉCEPTION"},
+	governance.VerbRegister:  {"REGISTER", "REGISTRE"},
+	governance.VerbArchive:   {"ARCHIVE", "ARCHIVE"},
+	governance.VerbExport:    {"EXPORT", "EXPORT"},
+	governance.VerbErase:     {"ERASE", "EFFACER"},
+	governance.VerbFollow:    {"FOLLOW", "SUIVRE"},
+	governance.VerbUnfollow:  {"UNFOLLOW", "NE PLUS SUIVRE"},
+	governance.VerbAlive:     {"YES", "OUI"},
+}
+
+// teller writes lines in one language.
+type teller struct {
+	language int // index into told and asked
+	lines    []string
+}
+
+// tell explains a reading to a volunteer, in lines that are safe on a terminal.
+func tell(r governance.Request, zone *time.Location, language string) string {
+	t := &teller{language: max(slices.Index([]string{"en", "fr"}, language), 0)}
+	t.sayIf(r.From != "", "from", r.From)
+	t.sayIf(r.Subject != "", "subject", r.Subject)
+	t.say(string(r.Kind))
+	t.sayIf(r.Problem != "", "problem", r.Problem)
+	if p := r.Proposal; p != nil {
+		t.say(string(p.Type), p.Title)
+		t.sayIf(p.CostCents > 0, "cost", p.CostCents/100, p.CostCents%100)
+		t.sayIf(p.Urgent, "urgent")
+		t.sayIf(p.DryRun, "dry run")
+	}
+	t.sayIf(r.Thread > 0, "thread", r.Thread)
+	t.sayIf(r.Uncertain, "uncertain")
+	t.votes(r.Votes)
+	t.sayIf(r.Verb != "", "asks", asked[r.Verb][t.language]+" "+r.Argument)
+	t.sayIf(!r.Until.IsZero(), "until", lastDay(r.Until, zone))
+	t.bounces(r.Bounces)
+	t.words(r.Words)
+	return strings.Join(t.lines, "\n") + "\n"
+}
+
+func (t *teller) say(key string, args ...any) {
+	t.lines = append(t.lines, t.phrase(key, args...))
+}
+
+func (t *teller) sayIf(so bool, key string, args ...any) {
+	if so {
+		t.say(key, args...)
+	}
+}
+
+func (t *teller) phrase(key string, args ...any) string {
+	return strings.TrimSpace(printable(fmt.Sprintf(told[key][t.language], args...)))
+}
+
+func (t *teller) votes(votes []governance.Vote) {
+	for _, v := range votes {
+		choice := t.phrase(string(v.Choice))
+		if v.Action > 0 {
+			t.say("vote on", choice, v.Action)
+		} else {
+			t.say("vote", choice)
+		}
+	}
+}
+
+func (t *teller) bounces(bounces []governance.Bounce) {
+	for _, b := range bounces {
+		key := "bounced for now"
+		if b.Permanent {
+			key = "bounced for good"
+		}
+		t.say(key, b.Recipient, cmp.Or(b.Status, t.phrase("no status")))
+	}
+}
+
+func (t *teller) words(words string) {
+	if words == "" {
+		return
+	}
+	t.say("words")
+	for line := range strings.Lines(words) {
+		t.lines = append(t.lines, "    "+printable(strings.TrimRight(line, "\r\n")))
+	}
+}
+
+// printable leaves out what moves a terminal's cursor or hides what follows.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) || unicode.Is(unicode.Zs, r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, text)
+}

@@ -1,0 +1,329 @@
+// Package association is one association: its register, its clerk, its letters
+// and their queue, opened together from one configuration. It owns no timer and
+// no listener, and has no goroutine while nothing is to be done: the daemon
+// tells it when to tend to what is due.
+package association
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"sync"
+	"time"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/clerk"
+	"toutdoux/internal/compose"
+	"toutdoux/internal/config"
+	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
+	"toutdoux/internal/store"
+	"toutdoux/internal/trust"
+)
+
+// World is what an association needs from outside.
+type World struct {
+	Clock clerk.Clock
+	Log   *slog.Logger
+	// Changed is called, never blocking, when the answer of Next may have
+	// changed; nil where nobody asks.
+	Changed func()
+	// Dial reaches the smarthost; nil for the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+func (w World) changed() {
+	if w.Changed != nil {
+		w.Changed()
+	}
+}
+
+// Association is an open association.
+type Association struct {
+	Config *config.Config
+	Store  *store.Store
+	Clerk  *clerk.Clerk
+	List   address.List
+	lists  []address.List // with the discussion's, if any
+
+	world World
+	post  *post
+
+	mu     sync.Mutex
+	purged time.Time // last time old mails were
+	next   time.Time // when the clerk wants to be called, zero for not before new mail
+	wary   bool      // the clock jumped, and the clerk knows
+}
+
+// Open opens an association that was founded, and refuses statutes in its
+// configuration that differ from those in its log.
+func Open(ctx context.Context, cfg *config.Config, world World) (*Association, error) {
+	a, err := OpenWithoutPost(ctx, cfg, world)
+	if err != nil {
+		return nil, err
+	}
+	if a.post, err = newPost(a); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// OpenWithoutPost opens an association for its clerk alone, who carries out an
+// operator's command while no daemon runs. It needs no way to send, and has
+// nothing to Start or to Tend: letters are written down, and leave with the
+// next daemon.
+func OpenWithoutPost(ctx context.Context, cfg *config.Config, world World) (*Association, error) {
+	keys, err := readKeys(cfg.Organisation.Data)
+	if err != nil {
+		return nil, err
+	}
+	register, err := store.Open(cfg.Organisation.Data, store.Options{Proofs: proofs(keys)})
+	if err != nil {
+		return nil, err
+	}
+	a, err := assemble(ctx, cfg, world, keys, register, false)
+	if err == nil {
+		err = a.checkStatutes()
+	}
+	if err != nil {
+		return nil, errors.Join(err, register.Close())
+	}
+	return a, nil
+}
+
+// proofs computes the proofs of a delivery as it is written down.
+func proofs(keys address.Keys) func(letter int64, member int) (reply, bounce string) {
+	return func(letter int64, member int) (string, string) {
+		return keys.Proof(address.Reply, letter, int64(member)), keys.Proof(address.Bounce, letter, int64(member))
+	}
+}
+
+// assemble puts the parts of an association together around its register.
+func assemble(ctx context.Context, cfg *config.Config, world World, keys address.Keys, register *store.Store, past bool) (*Association, error) {
+	reader, err := Reader(cfg)
+	if err != nil {
+		return nil, err
+	}
+	lists := reader.Lists
+	a := &Association{Config: cfg, Store: register, List: lists[0], lists: lists, world: world}
+	composer, err := compose.New(house(cfg, lists[0]))
+	if err != nil {
+		return nil, err
+	}
+	a.Clerk, err = clerk.Open(ctx, clerk.Office{
+		Store: register, Reader: reader, Policy: policy(cfg), Keys: keys, Composer: composer,
+		List: lists[0], Owner: cfg.List.Owner, Zone: cfg.Zone(), Clock: world.Clock,
+		Settle: cfg.Limits.Settle.Duration, CatchUp: cfg.Limits.CatchUp.Duration,
+		VERP: cfg.Send.SMTP != nil && cfg.Send.SMTP.VERP && lists[0].Delimiter != "",
+		Past: past, Changed: a.changed, Log: world.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// listsOf gives the list's addresses: that of actions and votes first.
+func listsOf(cfg *config.Config) ([]address.List, error) {
+	main, err := address.ParseListAddress(cfg.List.Address, cfg.List.RecipientDelimiter)
+	if err != nil {
+		return nil, fmt.Errorf("read list.address: %w", err)
+	}
+	if cfg.List.Discussion == "" {
+		return []address.List{main}, nil
+	}
+	talk, err := address.ParseListAddress(cfg.List.Discussion, cfg.List.RecipientDelimiter)
+	if err != nil {
+		return nil, fmt.Errorf("read list.discussion: %w", err)
+	}
+	return []address.List{main, talk}, nil
+}
+
+func house(cfg *config.Config, list address.List) compose.House {
+	var overrides fs.FS
+	if cfg.Letters.Templates != "" {
+		overrides = os.DirFS(cfg.Letters.Templates)
+	}
+	return compose.House{
+		Name: cfg.Organisation.Name, Locale: cfg.Organisation.Locale, AddressForm: cfg.Organisation.AddressForm,
+		List: list, Discussion: cfg.List.Discussion, Owner: cfg.List.Owner, Zone: cfg.Zone(), Overrides: overrides,
+	}
+}
+
+// Reader reads the mails of an association.
+func Reader(cfg *config.Config) (intake.Reader, error) {
+	lists, err := listsOf(cfg)
+	if err != nil {
+		return intake.Reader{}, err
+	}
+	limits := intake.DefaultLimits()
+	limits.Size = int(cfg.Limits.MailSize)
+	return intake.Reader{Lists: lists, Prefixes: []string{cfg.Organisation.Name}, Zone: cfg.Zone(), Limits: limits}, nil
+}
+
+func policy(cfg *config.Config) trust.Policy {
+	p := trust.Policy{AuthservID: cfg.Trust.AuthservID, ReceivedBy: cfg.Trust.ReceivedBy}
+	for _, network := range cfg.Trust.TrustedRelays {
+		p.TrustedRelays = append(p.TrustedRelays, network.Prefix)
+	}
+	return p
+}
+
+// checkStatutes refuses a configuration whose statutes are not those in force:
+// only the members change them (rules.md, Statutes).
+func (a *Association) checkStatutes() error {
+	var err error
+	a.Clerk.View(func(s *governance.State) {
+		for _, key := range a.Config.Statutes.Differ(&s.Statutes) {
+			err = fmt.Errorf("%s: statutes.%s is %q, but %q is in force since the founding: only the members change it, so put that back",
+				a.Config.File, key, a.Config.Statutes.Get(key), s.Statutes.Get(key))
+			return
+		}
+	})
+	return err
+}
+
+// Claim is how much of a recipient's local part is the name of one of this
+// association's lists, in bytes: 0 where the address is none of its own. Where
+// two associations claim an address, the longer name is meant.
+func (a *Association) Claim(recipient string) int {
+	longest := 0
+	for _, list := range a.lists {
+		if _, ok := list.Suffix(recipient); ok {
+			longest = max(longest, len(list.Local))
+		}
+	}
+	return longest
+}
+
+// Arriving is a mail as a wire took it.
+type Arriving struct {
+	Source store.Source
+	From   string
+	To     []string
+	Peer   netip.Addr
+	Hello  string
+	Raw    []byte
+}
+
+// Receive keeps a mail; it returns once the commit has reached the disk.
+func (a *Association) Receive(ctx context.Context, m Arriving) error {
+	return a.Clerk.Receive(ctx, clerk.Mail{
+		Source: m.Source, From: m.From, To: m.To, Peer: m.Peer, Hello: m.Hello, Raw: m.Raw,
+	})
+}
+
+// changed is the clerk's word after each commit.
+func (a *Association) changed(next time.Time) {
+	a.mu.Lock()
+	a.next = next
+	a.mu.Unlock()
+	if a.post != nil {
+		a.post.queue.Wake()
+	}
+	a.world.changed()
+}
+
+// Next is when Tend is to be called, zero for not before something comes in.
+func (a *Association) Next() time.Time {
+	a.mu.Lock()
+	next := a.next
+	a.mu.Unlock()
+	if send := a.post.next(); next.IsZero() || !send.IsZero() && send.Before(next) {
+		return send
+	}
+	return next
+}
+
+// Tend does what is due: the clerk's timers, then letters, which go out behind
+// its back. By a clock that jumped nothing is due, and the clerk is called to
+// tell the owner.
+func (a *Association) Tend(ctx context.Context) {
+	now := a.world.Clock.Now()
+	trusted := a.Clerk.TrustsClock()
+	a.mu.Lock()
+	due := !a.next.IsZero() && !a.next.After(now)
+	if due {
+		a.next = time.Time{}
+	}
+	due = due || !trusted && !a.wary
+	a.wary = !trusted
+	a.mu.Unlock()
+	if due {
+		a.Clerk.Work(ctx)
+	}
+	a.post.tend(now)
+	if trusted {
+		a.purge(ctx, now)
+	}
+}
+
+// purge erases, once a day, the raw mails that the retention no longer keeps.
+// Their hashes stay.
+func (a *Association) purge(ctx context.Context, now time.Time) {
+	a.mu.Lock()
+	due := now.Sub(a.purged) >= 24*time.Hour
+	if due {
+		a.purged = now
+	}
+	a.mu.Unlock()
+	if !due {
+		return
+	}
+	before := a.Config.Retention.RawMail.Before(now, a.Config.Zone())
+	if n, err := a.Store.PurgeRaw(ctx, before); err != nil {
+		a.world.Log.Error("purge old mails", "err", err)
+	} else if n > 0 {
+		a.world.Log.Info("purged old mails, as retention.raw_mail says", "mails", n)
+	}
+}
+
+// Start catches up with what waited while nothing ran: mails, deadlines, and
+// letters, each of which is tried once.
+func (a *Association) Start(ctx context.Context) error {
+	since, dropped, err := a.Store.Restored(ctx)
+	if err != nil {
+		return err
+	}
+	if since != "" {
+		a.world.Log.Warn("this register was restored from a backup: letters that waited then are not sent, ask members to vote again if they did since", "backup", since, "letters", dropped)
+	}
+	a.Clerk.Work(ctx)
+	a.post.queue.Wake()
+	return nil
+}
+
+// Healthy tells what keeps the association from its work, if anything.
+func (a *Association) Healthy(ctx context.Context) error {
+	if err := a.Store.Broken(); err != nil {
+		return err
+	}
+	if err := a.Clerk.Stuck(); err != nil {
+		return err
+	}
+	if !a.Clerk.TrustsClock() {
+		return errors.New("the clock jumped: check it, then run toutdoux clock accept")
+	}
+	aside, err := a.Store.OldestAside(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("mail %d is set aside: see toutdoux mail list", aside.Number)
+}
+
+// Close finishes what is being written, and closes the register.
+func (a *Association) Close() error {
+	errs := []error{a.Clerk.Close(context.Background())}
+	if a.post != nil {
+		errs = append(errs, a.post.close())
+	}
+	return errors.Join(append(errs, a.Store.Close())...)
+}

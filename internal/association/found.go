@@ -1,0 +1,115 @@
+package association
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/config"
+	"toutdoux/internal/governance"
+	"toutdoux/internal/store"
+)
+
+// keyFile holds the installation's secret, beside the register.
+const keyFile = "toutdoux.key"
+
+// ErrFounded is returned by Found for an association that exists already.
+var ErrFounded = errors.New("this association is founded already: nothing was changed")
+
+// Founder is a member from the start.
+type Founder struct{ Name, Address string }
+
+// Found makes the data folder, its key and its register, and writes the first
+// page of the log: the statutes, and the founders, who are voters from the
+// start (rules.md, Members). It changes nothing where that was done before.
+func Found(ctx context.Context, cfg *config.Config, founders []Founder, now time.Time) error {
+	if err := os.MkdirAll(cfg.Organisation.Data, 0o750); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	if err := makeKey(cfg.Organisation.Data); err != nil {
+		return err
+	}
+	register, err := store.Open(cfg.Organisation.Data, store.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(found(ctx, register, cfg, founders, now.UTC().Truncate(time.Second)), register.Close())
+}
+
+func found(ctx context.Context, register *store.Store, cfg *config.Config, founders []Founder, now time.Time) error {
+	if head, err := register.Head(ctx); err != nil || head.Seq > 0 {
+		return cmp.Or(err, ErrFounded)
+	}
+	if len(founders) == 0 {
+		return errors.New("an association needs a founder: give --founder \"Alice <alice@example.org>\"")
+	}
+	voters := make([]governance.Founder, len(founders))
+	seen := map[string]bool{}
+	for i, f := range founders {
+		normal, err := address.Normalize(f.Address)
+		if err != nil {
+			return fmt.Errorf("read the founder's address %q: %w", f.Address, err)
+		}
+		if seen[normal] {
+			return fmt.Errorf("two founders have the address %s: name each once", normal)
+		}
+		seen[normal] = true
+		voters[i] = governance.Founder{Name: f.Name, Address: normal, VotesFrom: now}
+	}
+	return begin(ctx, register, cfg, voters, now)
+}
+
+// begin writes the first page of an empty log.
+func begin(ctx context.Context, register *store.Store, cfg *config.Config, founders []governance.Founder, now time.Time) error {
+	at := now.UTC().Truncate(time.Second)
+	records := governance.Found(governance.New(cfg.Zone()), cfg.Statutes, founders, at)
+	b, err := register.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	err = b.Handle(store.Decision{Request: governance.Request{Kind: governance.KindIntervention, At: at, Why: "founding"}, Records: records})
+	if err != nil {
+		return errors.Join(err, b.Rollback())
+	}
+	return b.Commit()
+}
+
+// makeKey writes a new key where there is none.
+func makeKey(folder string) error {
+	path := filepath.Join(folder, keyFile)
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	key, err := address.KeyFrom(random(32))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, []byte(address.Keys{Current: key}.Text()), 0o600); err != nil {
+		return fmt.Errorf("write the key: %w", err)
+	}
+	return nil
+}
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b) // never fails: see its documentation
+	return b
+}
+
+func readKeys(folder string) (address.Keys, error) {
+	raw, err := os.ReadFile(filepath.Join(folder, keyFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return address.Keys{}, fmt.Errorf("no association in %s: run toutdoux init", folder)
+	}
+	if err != nil {
+		return address.Keys{}, fmt.Errorf("read the key: %w", err)
+	}
+	return address.ParseKeys(string(raw))
+}

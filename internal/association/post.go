@@ -1,0 +1,141 @@
+package association
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"toutdoux/internal/clerk"
+	"toutdoux/internal/config"
+	"toutdoux/internal/queue"
+	"toutdoux/internal/smtpout"
+	"toutdoux/internal/store"
+)
+
+// closeTime is how long letters on their way may take when the daemon stops.
+const closeTime = 5 * time.Second
+
+// post is how an association's letters leave: the queue, the wire, and the
+// instant at which the queue wants to be woken.
+type post struct {
+	queue   *queue.Queue
+	courier *smtpout.Courier
+
+	mu sync.Mutex
+	at time.Time
+}
+
+func newPost(a *Association) (*post, error) {
+	out := a.Config.Send.SMTP
+	if out == nil {
+		return nil, fmt.Errorf("%s: [send.smtp] is missing: name the server that letters leave through", a.Config.File)
+	}
+	courier, err := newCourier(a.Config, a.world.Dial)
+	if err != nil {
+		return nil, err
+	}
+	sign, err := newSigner(a.Config.DKIM)
+	if err != nil {
+		return nil, err
+	}
+	p := &post{courier: courier}
+	p.queue = queue.New(a.Store, writer{a.Clerk, sign}, wire{courier}, a.world.Clock, queue.Options{
+		Connections: out.Connections, PerDay: out.PerDay, Log: a.world.Log,
+		Refused: func(d store.Delivery, status string) error {
+			return a.Clerk.Bounced(context.Background(), d, status)
+		},
+		GivenUp: func(d store.Delivery, _ string) error {
+			return a.Clerk.Bounced(context.Background(), d, expired)
+		},
+		Next: func(at time.Time) {
+			p.mu.Lock()
+			p.at = at
+			p.mu.Unlock()
+			a.world.changed()
+		},
+	})
+	return p, nil
+}
+
+// expired is the status of a letter that was tried for five days (RFC 3463,
+// "delivery time expired").
+const expired = "5.4.7"
+
+func newCourier(cfg *config.Config, dial func(context.Context, string, string) (net.Conn, error)) (*smtpout.Courier, error) {
+	out := cfg.Send.SMTP
+	password := ""
+	if out.Username != "" {
+		var err error
+		if password, err = out.Secret("send.smtp.password"); err != nil {
+			return nil, err
+		}
+	}
+	return smtpout.New(smtpout.Config{
+		Address: out.Address, Username: out.Username, Password: password, Hello: out.Hello,
+		Connections: out.Connections, Dial: dial,
+	})
+}
+
+// next is when the queue wants to be woken, zero for never.
+func (p *post) next() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.at
+}
+
+// tend wakes the queue where that instant has come.
+func (p *post) tend(now time.Time) {
+	if at := p.next(); !at.IsZero() && !at.After(now) {
+		p.mu.Lock()
+		p.at = time.Time{}
+		p.mu.Unlock()
+		p.queue.Wake()
+	}
+}
+
+func (p *post) close() error {
+	limit, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	p.queue.Close(limit)
+	return p.courier.Close()
+}
+
+// writer composes and signs the letters of the queue.
+type writer struct {
+	clerk *clerk.Clerk
+	sign  *signer
+}
+
+func (w writer) Compose(ctx context.Context, d store.Delivery) (queue.Mail, error) {
+	m, err := w.clerk.Compose(ctx, d)
+	if errors.Is(err, clerk.ErrNobody) {
+		return queue.Mail{}, queue.ErrNotOwed
+	}
+	if err != nil {
+		return queue.Mail{}, err
+	}
+	raw, err := w.sign.sign(m.Raw)
+	return queue.Mail{From: m.From, To: m.To, Raw: raw}, err
+}
+
+// wire is the courier as the queue sees it.
+type wire struct{ courier *smtpout.Courier }
+
+func (w wire) Send(ctx context.Context, m queue.Mail) error {
+	err := w.courier.Send(ctx, smtpout.Mail{From: m.From, To: m.To, Raw: m.Raw})
+	var refused *smtpout.Refused
+	if errors.As(err, &refused) && refused.Code != 0 {
+		return answer{refused}
+	}
+	return err
+}
+
+// answer is the smarthost's refusal as the queue sees it.
+type answer struct{ *smtpout.Refused }
+
+func (a answer) Permanent() bool { return a.Refused.Permanent }
+func (a answer) Recipient() bool { return a.Refused.Recipient }
+func (a answer) Status() string  { return a.Enhanced }

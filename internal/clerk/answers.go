@@ -1,0 +1,59 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
+	"toutdoux/internal/store"
+)
+
+// answered finds the letter of ours that a mail answers: the first of the
+// candidates, which intake gives in the order of their strength, that is a
+// proof of ours and was made for what it is used for.
+func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governance.Answered, error) {
+	for _, candidate := range reading.Proofs {
+		found, known, err := c.Store.FindProof(ctx, candidate.Proof)
+		if err != nil {
+			return governance.Answered{}, err
+		}
+		if !known || !c.valid(candidate, found) {
+			continue
+		}
+		a := governance.Answered{
+			Letter: found.Letter, Kind: found.Body.Kind, Member: found.Member, Action: found.Body.Action,
+			Arrival: found.Body.Arrival, SentAt: found.Body.At, Button: candidate.Proof == reading.Button,
+		}
+		if found.Body.Kind == governance.LetterReceipt {
+			a.Ballot = found.Body.Event
+		}
+		return a, nil
+	}
+	return governance.Answered{}, nil
+}
+
+// valid checks a proof once more against the keys, in constant time, and that
+// a bounce's proof is not used for an answer.
+func (c *Clerk) valid(candidate address.Found, found store.Found) bool {
+	purpose := address.Purpose(found.Purpose)
+	return candidate.Purpose == purpose &&
+		c.Keys.Valid(candidate.Proof, purpose, found.Letter, int64(found.Member))
+}
+
+// fillHeld gives a confirmation the request that it lets through.
+func (c *Clerk) fillHeld(ctx context.Context, r *governance.Request) error {
+	if r.Answers.Kind != governance.LetterConfirm || r.Answers.Arrival == 0 {
+		return nil
+	}
+	held, err := c.request(ctx, r.Answers.Arrival)
+	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrGone) {
+		return nil // the rules answer that it is too late
+	}
+	if err != nil {
+		return err
+	}
+	r.Held = &held
+	return nil
+}

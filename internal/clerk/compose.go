@@ -1,0 +1,210 @@
+package clerk
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/compose"
+	"toutdoux/internal/governance"
+	"toutdoux/internal/store"
+)
+
+// ErrNobody is returned for a letter whose recipient is no more: it is to be
+// dropped.
+var ErrNobody = errors.New("nobody to write to any more")
+
+// Compose writes one delivery, at the moment of sending. It returns ErrNobody
+// where its recipient has no address left.
+func (c *Clerk) Compose(ctx context.Context, d store.Delivery) (compose.Mail, error) {
+	order, err := c.order(ctx, d)
+	if err == nil {
+		order.References, err = c.references(ctx, d, order)
+	}
+	if err == nil && d.Body.Kind == governance.LetterOutcome {
+		order.Reached, order.Announced, err = c.reached(ctx, order.Opening.Seq)
+	}
+	if err != nil {
+		return compose.Mail{}, err
+	}
+	c.view.RLock()
+	defer c.view.RUnlock()
+	order.State = c.state
+	return c.Composer.Compose(order)
+}
+
+// Subject is the subject of one delivery.
+func (c *Clerk) Subject(ctx context.Context, d store.Delivery) (to, subject string, err error) {
+	order, err := c.order(ctx, d)
+	if err != nil {
+		return "", "", err
+	}
+	c.view.RLock()
+	defer c.view.RUnlock()
+	order.State = c.state
+	subject, err = c.Composer.Subject(order)
+	return order.To.Address, subject, err
+}
+
+// order gathers what one delivery is composed from.
+func (c *Clerk) order(ctx context.Context, d store.Delivery) (compose.Order, error) {
+	order, err := c.shared(ctx, d)
+	if err != nil {
+		return order, fmt.Errorf("gather letter %d: %w", d.Letter, err)
+	}
+	if d.Body.Kind == governance.LetterStatus {
+		head, err := c.Store.Head(ctx)
+		if err != nil {
+			return order, err
+		}
+		order.Head = hex.EncodeToString(head.Hash[:])
+	}
+	order.Proof, order.Date = d.Proof, c.Clock.Now()
+	if c.VERP {
+		order.Bounce = d.Bounce
+	}
+	order.To, err = c.recipient(d, order.Request)
+	return order, err
+}
+
+// recipient is who a delivery goes to, at the address they have now.
+func (c *Clerk) recipient(d store.Delivery, answered *governance.Request) (compose.Recipient, error) {
+	var to compose.Recipient
+	switch d.Member {
+	case store.Owner:
+		to.Address = c.Owner
+	case store.Stranger:
+		if answered != nil {
+			to.Address = answered.From
+		}
+	default:
+		c.View(func(s *governance.State) {
+			m := s.Member(d.Member)
+			to = compose.Recipient{Member: m.ID, Name: s.Display(m.ID), Address: m.Primary()}
+		})
+	}
+	if to.Address == "" {
+		return to, ErrNobody
+	}
+	return to, nil
+}
+
+// letterCache keeps what all the copies of one letter share, and the last
+// opening that was read: a fan-out composes one letter many times in a row, and
+// a vote many letters about one action.
+type letterCache struct {
+	sync.Mutex
+	letter  int64
+	order   compose.Order
+	opening governance.Record
+}
+
+// shared is what all the copies of a letter share.
+func (c *Clerk) shared(ctx context.Context, d store.Delivery) (compose.Order, error) {
+	c.letters.Lock()
+	defer c.letters.Unlock()
+	if c.letters.letter == d.Letter {
+		return c.letters.order, nil
+	}
+	order := compose.Order{Number: d.Letter, Letter: d.Body}
+	if err := c.gather(ctx, &order); err != nil {
+		return order, err
+	}
+	c.letters.letter, c.letters.order = d.Letter, order
+	return order, nil
+}
+
+// gather reads the events and mails that a letter is made of.
+func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
+	l := order.Letter
+	if l.Event != 0 {
+		if order.Event, err = c.event(ctx, l.Event); err != nil {
+			return err
+		}
+	}
+	if l.Arrival != 0 {
+		request, err := c.request(ctx, l.Arrival)
+		switch {
+		case err == nil:
+			order.Request = &request
+		case !errors.Is(err, store.ErrGone) && !errors.Is(err, store.ErrNotFound):
+			return err
+		}
+	}
+	opened := c.openedBy(l.Action)
+	if opened != 0 && opened != c.letters.opening.Seq {
+		if c.letters.opening, err = c.event(ctx, opened); err != nil {
+			return err
+		}
+	}
+	if opened != 0 {
+		order.Opening = c.letters.opening
+	}
+	return nil
+}
+
+// event gives an event of the log.
+func (c *Clerk) event(ctx context.Context, seq int64) (governance.Record, error) {
+	if r, fresh := c.fresh.events[seq]; fresh {
+		return r, nil
+	}
+	return c.Store.Event(ctx, seq)
+}
+
+// request gives what decided a mail.
+func (c *Clerk) request(ctx context.Context, arrival int64) (governance.Request, error) {
+	if r, fresh := c.fresh.requests[arrival]; fresh {
+		return r, nil
+	}
+	return c.Store.Request(ctx, arrival)
+}
+
+// reached counts the copies of an action's announcement that arrived, and all.
+func (c *Clerk) reached(ctx context.Context, opened int64) (reached, all int, err error) {
+	announcement, err := c.Store.LetterOf(ctx, opened, governance.LetterAnnouncement)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, 0, nil
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	return c.Store.Reached(ctx, announcement)
+}
+
+// openedBy is the event that opened an action, 0 for none.
+func (c *Clerk) openedBy(action int) (seq int64) {
+	c.View(func(s *governance.State) {
+		if a := s.Action(action); a != nil {
+			seq = a.OpenedSeq
+		}
+	})
+	return seq
+}
+
+// references is the thread that a copy belongs to in its reader's client: the
+// proposal they wrote themselves, their copy of the announcement, and the mail
+// of theirs that is answered.
+func (c *Clerk) references(ctx context.Context, d store.Delivery, order compose.Order) ([]string, error) {
+	var thread []string
+	if opened, ok := order.Opening.Event.(*governance.Opened); ok {
+		if opened.Proposer == d.Member && opened.MessageID != "" {
+			thread = append(thread, string(opened.MessageID))
+		}
+		announcement, err := c.Store.LetterOf(ctx, order.Opening.Seq, governance.LetterAnnouncement)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil && announcement != d.Letter {
+			proof := c.Keys.Proof(address.Reply, announcement, int64(d.Member))
+			thread = append(thread, c.List.MessageID(announcement, proof))
+		}
+	}
+	if order.Letter.Personal && order.Request != nil && strings.HasPrefix(order.Request.MessageID, "<") {
+		thread = append(thread, order.Request.MessageID)
+	}
+	return thread, nil
+}

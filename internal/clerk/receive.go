@@ -1,0 +1,154 @@
+package clerk
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
+	"toutdoux/internal/store"
+	"toutdoux/internal/trust"
+)
+
+// Mail is one mail as it came in.
+type Mail struct {
+	Source store.Source
+	From   string   // MAIL FROM, "" for <>
+	To     []string // RCPT TO
+	Peer   netip.Addr
+	Hello  string
+	Raw    []byte
+	At     time.Time // its instant where it is given (a mailbox); zero: found out here
+}
+
+// arriving is a mail whose sender waits for our answer.
+type arriving struct {
+	mail store.Arrival
+	kept chan error
+}
+
+// Receive keeps a mail. It returns once the commit has reached the disk, with
+// an error where it has not: the sender must then be asked to come back.
+// Deciding goes on behind its back.
+func (c *Clerk) Receive(ctx context.Context, m Mail) error {
+	a := &arriving{c.arrival(m), make(chan error, 1)}
+	c.counter.Lock()
+	c.pile = append(c.pile, a)
+	if !c.taking {
+		c.taking = true
+		c.busy.Go(func() { c.take(context.WithoutCancel(ctx)) })
+	}
+	c.counter.Unlock()
+	select {
+	case err := <-a.kept:
+		return err
+	case <-ctx.Done(): // it may be kept all the same: the repeat is recognised
+		return ctx.Err()
+	}
+}
+
+// arrival finds out a mail's instant and identity.
+func (c *Clerk) arrival(m Mail) store.Arrival {
+	accepted := c.Clock.Now().UTC().Truncate(time.Second)
+	at := m.At
+	if at.IsZero() {
+		at = trust.Instant(m.Raw, c.Policy, c.facts(m.Source, m.Peer, accepted))
+	}
+	return store.Arrival{
+		Source: m.Source, At: at, Accepted: accepted, From: m.From, To: m.To, Peer: peerText(m.Peer), Hello: m.Hello,
+		Raw: m.Raw, Identity: intake.Identity(m.Raw), MessageID: intake.MessageID(m.Raw),
+	}
+}
+
+// facts is what trust must know of how a mail came in.
+func (c *Clerk) facts(source store.Source, peer netip.Addr, accepted time.Time) trust.Arrival {
+	return trust.Arrival{Accepted: accepted, Peer: peer, LMTP: source == store.LMTP, Replay: c.Past}
+}
+
+func peerText(peer netip.Addr) string {
+	if !peer.IsValid() {
+		return ""
+	}
+	return peer.String()
+}
+
+// take keeps what has piled up, all in one commit, and then decides it, until
+// nothing is left. While it works the next mails pile up, so that speed is not
+// bound to one disk sync a mail.
+func (c *Clerk) take(ctx context.Context) {
+	for {
+		c.counter.Lock()
+		pile := c.pile
+		c.pile = nil
+		c.taking = len(pile) > 0
+		c.counter.Unlock()
+		if len(pile) == 0 {
+			return
+		}
+		c.keep(ctx, pile)
+		c.Work(ctx)
+	}
+}
+
+// keep writes a pile down and answers each sender.
+func (c *Clerk) keep(ctx context.Context, pile []*arriving) {
+	arrivals := make([]store.Arrival, len(pile))
+	for i, a := range pile {
+		arrivals[i] = a.mail
+	}
+	_, err := c.Store.Receive(ctx, arrivals)
+	if err != nil && len(pile) > 1 && store.Unstorable(err) { // one of them: the others shall not wait for it
+		for i := range pile {
+			c.keep(ctx, pile[i:i+1])
+		}
+		return
+	}
+	if err != nil {
+		c.Log.Error("keep mail", "mails", len(pile), "err", err)
+		c.counter.Lock()
+		c.deferred = c.Clock.Now()
+		c.counter.Unlock()
+	}
+	for _, a := range pile {
+		a.kept <- err
+	}
+}
+
+// Read reads a mail, and takes for unreadable what a person sent in a shape
+// that proves nothing (safety.md, Shape). It is the whole of reading: what
+// `explain` tells is what the clerk would decide on.
+func Read(reader intake.Reader, raw []byte, to []string, at time.Time) intake.Reading {
+	reading := reader.Read(raw, to, at)
+	r := &reading.Request
+	if shape := trust.Shape(raw, trust.DefaultLimits()); shape != nil && r.Human() {
+		reading.Request = governance.Request{
+			Kind: governance.KindUnreadable, From: r.From, Subject: r.Subject, MessageID: r.MessageID,
+			Problem: shape.Error(), Why: shape.Error(),
+		}
+	}
+	return reading
+}
+
+// read makes a request of a kept mail, or of an operator's command.
+func (c *Clerk) read(ctx context.Context, m *store.Mail) (_ *governance.Request, err error) {
+	defer guard(&err)
+	if m.Source == store.Command {
+		return readCommand(m)
+	}
+	reading := c.Reader.Read(m.Raw, m.To, m.At)
+	r := &reading.Request
+	r.At, r.Arrival = m.At, m.Number
+	peer, _ := netip.ParseAddr(m.Peer)
+	if shape := trust.Shape(m.Raw, trust.DefaultLimits()); shape != nil && r.Human() {
+		r = &governance.Request{Kind: governance.KindUnreadable, At: r.At, Arrival: r.Arrival, From: r.From, Problem: shape.Error()}
+	}
+	r.Authenticated = trust.Judge(m.Raw, c.Policy, c.facts(m.Source, peer, m.Accepted)).Authenticated
+	if r.From != "" {
+		r.Stranger = c.Keys.Stranger(r.From)
+	}
+	if r.Answers, err = c.answered(ctx, reading); err != nil {
+		return nil, err
+	}
+	return r, c.fillHeld(ctx, r)
+}

@@ -1,0 +1,109 @@
+package clerk
+
+import (
+	"context"
+	"time"
+
+	"toutdoux/internal/governance"
+	"toutdoux/internal/store"
+)
+
+// turns says whose turn it is, in the order of instants: a mail, a due
+// instant, or something that happened to us.
+type turns struct {
+	c     *Clerk
+	mails []store.Mail
+	aside time.Time // instant of the oldest mail set aside, zero for none
+	now   time.Time
+	mail  *store.Mail // whose turn it is, nil where it is no mail's
+	taken int         // how many of the clerk's own had their turn
+	until time.Time   // when to look again, where nothing has its turn
+}
+
+// newTurns lets no mail be later than now: one that came while the clock stood
+// too late is decided once that is mended.
+func newTurns(c *Clerk, mails []store.Mail, aside, now time.Time) *turns {
+	second := now.UTC().Truncate(time.Second)
+	for i := range mails {
+		if mails[i].At.After(second) {
+			mails[i].At = second
+		}
+	}
+	return &turns{c: c, mails: mails, aside: aside, now: now}
+}
+
+// next takes the next turn and gives its request, nil where nothing has its
+// turn. A mail at the very instant of a deadline goes before it. While a
+// closing waits for mail on its way, mails of later instants wait too, so that
+// what is counted at a deadline is what stood then.
+func (t *turns) next(ctx context.Context) (*governance.Request, error) {
+	t.mail = nil
+	if why := t.c.watch.look(t.now, t.c.state.At); why != "" {
+		return &governance.Request{Kind: governance.KindFault, Fault: why, At: t.c.state.At}, nil
+	}
+	if !t.c.watch.trusted() {
+		t.until = t.c.watch.again(t.c.state.At)
+		return nil, nil
+	}
+	if r := t.own(); r != nil {
+		return r, nil
+	}
+	due := governance.Due(t.c.state)
+	ticking := !due.At.IsZero() && !due.At.After(t.now)
+	if len(t.mails) > 0 && !(ticking && due.At.Before(t.mails[0].At)) {
+		return t.first(ctx)
+	}
+	if due.At.IsZero() {
+		return nil, nil
+	}
+	ripe := t.c.ripe(due)
+	blocked := due.Closing && !t.aside.IsZero() && !t.aside.After(due.At)
+	switch {
+	case blocked && len(t.mails) > 0:
+		return t.first(ctx)
+	case blocked: // until the mail set aside is run again
+		return nil, nil
+	case ripe.After(t.now):
+		t.until = ripe
+		return nil, nil
+	}
+	return &governance.Request{Kind: governance.KindTick, At: due.At}, nil
+}
+
+// first reads the first mail.
+func (t *turns) first(ctx context.Context) (*governance.Request, error) {
+	t.mail, t.mails = &t.mails[0], t.mails[1:]
+	return t.c.read(ctx, t.mail)
+}
+
+// own is the next thing that happened to us. The clerk keeps it until the
+// commit.
+func (t *turns) own() *governance.Request {
+	if t.taken == len(t.c.own) {
+		return nil
+	}
+	r := t.c.own[t.taken]
+	t.taken++
+	r.At = t.now.UTC().Truncate(time.Second)
+	return &r
+}
+
+// ripe is when what is due may be done. A closing waits for mail on its way
+// through the relay; after an outage, or after a sender was asked to come
+// back, until the relay has had time to retry.
+func (c *Clerk) ripe(due governance.Coming) time.Time {
+	if !due.Closing || c.Past {
+		return due.At
+	}
+	ripe := due.At.Add(c.Settle)
+	c.counter.Lock()
+	outage := c.since // the clerk was closed before, or its clock stood wrong
+	if c.deferred.After(outage) {
+		outage = c.deferred
+	}
+	c.counter.Unlock()
+	if back := outage.Add(c.CatchUp); due.At.Before(back) && back.After(ripe) {
+		return back
+	}
+	return ripe
+}

@@ -1,0 +1,205 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
+	"toutdoux/internal/store"
+)
+
+// batchSize is how many requests share a commit at most, so that those who
+// wait to read the state never wait long.
+const batchSize = 256
+
+// retryAfter is how long a fault of the disk is left alone.
+const retryAfter = time.Minute
+
+// Work decides all that waits and all that is due, and says through
+// Office.Changed when it wants to be called again. Where ctx ends first it
+// leaves the rest for the next time, and never stops within a batch.
+func (c *Clerk) Work(ctx context.Context) {
+	c.desk.Lock()
+	defer c.desk.Unlock()
+	whole := context.WithoutCancel(ctx)
+	for {
+		again, next, err := c.batch(whole, batchSize)
+		if err != nil {
+			c.Log.Error("decide", "err", err)
+			next = c.Clock.Now().Add(retryAfter)
+		}
+		if !again || err != nil || ctx.Err() != nil {
+			c.counter.Lock()
+			c.stuck = err
+			c.counter.Unlock()
+			c.Changed(next)
+			return
+		}
+	}
+}
+
+// Stuck is why the last Work could not decide all that it should, nil where it
+// could. It is tried again.
+func (c *Clerk) Stuck() error {
+	c.counter.Lock()
+	defer c.counter.Unlock()
+	return c.stuck
+}
+
+// batch decides at most so many requests in one transaction, one after another
+// on the live state, and lets nothing out before the commit. Where anything
+// fails, the state is thrown away and read from the log again.
+func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time, err error) {
+	mails, err := c.Store.Waiting(ctx, most)
+	if err != nil {
+		return false, next, err
+	}
+	aside, err := c.Store.OldestAside(ctx)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return false, next, err
+	}
+	c.view.Lock()
+	defer c.view.Unlock()
+	if c.dirty {
+		if err := c.reload(ctx); err != nil {
+			return false, next, err
+		}
+	}
+	b, err := c.Store.Begin(ctx)
+	if err != nil {
+		return false, next, err
+	}
+	t := newTurns(c, mails, aside.At, c.Clock.Now())
+	records, more, err := c.some(ctx, b, t, most)
+	if err != nil {
+		return c.fail(ctx, b, t.mail, err)
+	}
+	if len(records) == 0 && !more {
+		return false, t.until, b.Rollback()
+	}
+	if err := b.Commit(); err != nil {
+		c.dirty = true
+		return false, next, errors.Join(err, c.reload(ctx))
+	}
+	c.own = c.own[t.taken:]
+	c.noteReturns(ctx, records)
+	return more || len(mails) == most, t.until, nil
+}
+
+// some decides at most so many requests, and tells whether one is left.
+func (c *Clerk) some(ctx context.Context, b *store.Batch, t *turns, most int) (records []governance.Record, more bool, err error) {
+	if c.Past {
+		c.fresh.forget()
+	}
+	renamed := false
+	for done := 0; done < most; done++ {
+		request, err := t.next(ctx)
+		if request == nil || err != nil {
+			return records, false, err
+		}
+		if c.Past && done > 0 && (renamed || renames(request)) {
+			break // what is owed so far is told under the names of now
+		}
+		renamed = renames(request)
+		decided, err := c.decide(b, request, t.mail)
+		if err == nil && len(decided) == 0 {
+			err = fmt.Errorf("decide: nothing came of what is due at %v", request.At)
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		records = append(records, decided...)
+	}
+	return records, true, nil
+}
+
+// noteReturns takes letters that came back for good out of the count of those
+// that arrived.
+func (c *Clerk) noteReturns(ctx context.Context, records []governance.Record) {
+	for _, r := range records {
+		e, ok := r.Event.(*governance.Bounced)
+		if !ok || !e.Hard || r.Arrival == 0 {
+			continue
+		}
+		err := c.Store.Returned(ctx, e.Letter, e.Member)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			c.Log.Error("note a bounce", "letter", e.Letter, "err", err)
+		}
+	}
+}
+
+// decide takes one request through the rules and writes down what came of it.
+func (c *Clerk) decide(b *store.Batch, request *governance.Request, mail *store.Mail) (records []governance.Record, err error) {
+	defer guard(&err)
+	records = governance.Step(c.state, *request)
+	fate := governance.Fate(records)
+	err = b.Handle(store.Decision{
+		Arrival: request.Arrival, Outcome: fate, Request: *request, Version: intake.Version,
+		Records: records, Letters: governance.Letters(c.state, records),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if mail != nil {
+		c.Log.Info("decided", "mail", mail.Number, "kind", request.Kind, "fate", fate, "events", len(records))
+	}
+	if c.Past {
+		c.fresh.add(request, records)
+	}
+	return records, nil
+}
+
+// guard makes a panic of our own code the error of one mail.
+func guard(err *error) {
+	if fault := recover(); fault != nil {
+		*err = &poison{fmt.Errorf("panic: %v\n%s", fault, debug.Stack())}
+	}
+}
+
+// poison is a mail that our own code cannot bear.
+type poison struct{ error }
+
+// fail undoes a batch. A mail that our own code cannot bear is set aside, with
+// its bytes, to be run again once that is mended, and the owner is told; a
+// fault of the disk is left to the next try.
+func (c *Clerk) fail(ctx context.Context, b *store.Batch, mail *store.Mail, cause error) (bool, time.Time, error) {
+	c.dirty = true
+	if err := errors.Join(b.Rollback(), c.reload(ctx)); err != nil {
+		return false, time.Time{}, errors.Join(cause, err)
+	}
+	var bad *poison
+	if mail == nil || !errors.As(cause, &bad) && !store.Unstorable(cause) {
+		return false, time.Time{}, cause
+	}
+	c.Log.Error("set mail aside: run it again with toutdoux mail retry", "mail", mail.Number, "err", cause)
+	if err := c.setAside(ctx, mail.Number, cause); err != nil {
+		return false, time.Time{}, errors.Join(cause, err)
+	}
+	return true, time.Time{}, nil
+}
+
+// setAside sets a mail aside and tells the owner, both or neither.
+func (c *Clerk) setAside(ctx context.Context, mail int64, cause error) error {
+	b, err := c.Store.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	if err = b.Aside(mail, cause.Error()); err == nil {
+		_, err = c.decide(b, &governance.Request{
+			Kind: governance.KindFault, Fault: governance.WhyAside, Answers: governance.Answered{Arrival: mail},
+			At: c.Clock.Now().UTC().Truncate(time.Second),
+		}, nil)
+	}
+	if err == nil {
+		err = b.Commit()
+	}
+	if err != nil {
+		c.dirty = true
+		return errors.Join(err, b.Rollback(), c.reload(ctx))
+	}
+	return nil
+}
