@@ -1,0 +1,150 @@
+package intake
+
+import (
+	"strings"
+
+	"toutdoux/internal/governance"
+)
+
+// answering are the verbs that answer an action rather than command the list.
+var answering = map[governance.Verb]bool{
+	governance.VerbPresent: true, governance.VerbAbsent: true, governance.VerbProxy: true, governance.VerbConcern: true,
+	governance.VerbConclude: true, governance.VerbContest: true, governance.VerbAccept: true,
+}
+
+// route does what an address such as list+leave@ says, with any text.
+func (m *mail) route() bool {
+	verb := routed(m.sent)
+	if verb == governance.VerbNone {
+		return false
+	}
+	c := command{order: order{verb: verb}}
+	if verb == governance.VerbVacation {
+		for _, l := range append([]string{m.heading.whole}, m.own.lines...) {
+			if said, ok := m.readCommand(l, m.now); ok && said.verb == verb {
+				c = said
+				break
+			}
+		}
+	}
+	m.obey(c, "it was sent to the address for: ")
+	return true
+}
+
+// command reads a command in the subject, or in the first line of the words.
+func (m *mail) command() bool {
+	paper := newPaper(m.own, setting{author: m.Request.Name})
+	silent := paper.first > paper.last
+	if c, ok := m.readCommand(m.heading.whole, m.now); ok && !m.heading.reply && !m.heading.tagged {
+		m.text(&c, paper.text(paper.first, paper.last+1))
+		repeated := silent
+		if !silent && paper.first == paper.last {
+			again, said := m.readCommand(paper.lines[paper.first].line, m.now)
+			repeated = said && again.verb == c.verb
+			if repeated && c.argument == "" {
+				c = again
+			}
+		}
+		m.obey(c, "the subject is the command: ")
+		m.Request.Uncertain = m.Button == "" && (grave[c.verb] && !repeated || len(m.found.wishes) > 0 && c.arg != text)
+		return true
+	}
+	if silent {
+		return false
+	}
+	c, ok := m.readCommand(ungreeted(paper.lines[paper.first]), m.now)
+	if !ok {
+		return false
+	}
+	m.text(&c, paper.text(paper.first+1, paper.last+1))
+	m.obey(c, "the first line is the command: ")
+	m.Request.Uncertain = grave[c.verb] && paper.first != paper.last || paper.lines[paper.first].odd || m.own.ours
+	return true
+}
+
+// text gives the text behind a command that takes one.
+func (m *mail) text(c *command, rest string) {
+	if c.arg == text {
+		c.reason = strings.TrimSpace(c.reason + "\n" + rest)
+	}
+}
+
+// ungreeted is a line without the greeting that it begins with.
+func ungreeted(s sentence) string {
+	n := greeting(s.tokens)
+	if n == 0 || n >= len(s.tokens) {
+		return s.line
+	}
+	return s.line[s.tokens[n].start:]
+}
+
+// obey makes the request a command.
+func (m *mail) obey(c command, why string) {
+	q := &m.Request
+	q.Kind = governance.KindCommand
+	if answering[c.verb] {
+		q.Kind = governance.KindReply
+	}
+	q.Verb, q.Target, q.Argument, q.Reason, q.Until, q.Problem = c.verb, c.target, c.argument, c.reason, c.until, c.problem
+	q.Why = why + string(c.verb)
+}
+
+// calendar reads the answer of a calendar to an invitation (RFC 5546 section
+// 3.2.3).
+func (m *mail) calendar() bool {
+	method, partstat := invitation(m.root)
+	if method != "REPLY" {
+		return false
+	}
+	switch partstat {
+	case "ACCEPTED":
+		m.obey(command{order: order{verb: governance.VerbPresent}}, "the calendar answers: ")
+	case "DECLINED":
+		m.obey(command{order: order{verb: governance.VerbAbsent}}, "the calendar answers: ")
+	default:
+		m.Request.Why = "a calendar's answer that says neither yes nor no"
+	}
+	return true
+}
+
+// invitation gives the METHOD of a calendar part, and what its one attendee
+// answers.
+func invitation(root *part) (method, partstat string) {
+	cal := root.find("text/calendar")
+	if cal == nil {
+		return "", ""
+	}
+	method = strings.ToUpper(cal.params["method"])
+	body := cal.decoded()
+	text := decodeCharset(body[:min(len(body), 64<<10)], cal.params["charset"])
+	text = strings.NewReplacer("\r\n ", "", "\n ", "", "\r\n\t", "", "\n\t", "").Replace(text)
+	for l := range strings.SplitSeq(strings.ToUpper(text), "\n") {
+		l = strings.TrimSpace(l)
+		if after, ok := strings.CutPrefix(l, "METHOD:"); ok && method == "" {
+			method = after
+		}
+		if _, after, ok := strings.Cut(l, "PARTSTAT="); ok && strings.HasPrefix(l, "ATTENDEE") {
+			if end := strings.IndexAny(after, ":;"); end >= 0 {
+				after = after[:end]
+			}
+			partstat = strings.Trim(after, `"`)
+		}
+	}
+	return method, partstat
+}
+
+// reaction reads the emoji by which some programs answer: it may be meant for
+// a vote.
+func (m *mail) reaction() bool {
+	found := false
+	m.root.each(func(e *part) {
+		found = found || strings.Contains(e.media, "email-reaction")
+	})
+	if found {
+		m.wonder("a reaction in one picture")
+		if !m.inThread() {
+			m.Request.Uncertain, m.Request.Kind = false, governance.KindPost
+		}
+	}
+	return found
+}

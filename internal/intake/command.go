@@ -1,0 +1,187 @@
+package intake
+
+import (
+	"strings"
+	"time"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/governance"
+)
+
+// argument is what may stand behind a command's word.
+type argument int
+
+const (
+	nothing   argument = iota
+	until              // maybe a date
+	target             // maybe the number of an action
+	numeral            // a number, with or without #
+	mailbox            // an address
+	person             // an address or a name
+	anything           // some words
+	text               // the author's text, up to its end
+	ambiguous          // nothing; the word alone may mean two things
+)
+
+// order is a command's word and what it takes.
+type order struct {
+	verb governance.Verb
+	arg  argument
+}
+
+// orders are the commands of reading.md, as fold and tokenize leave them.
+var orders = map[string]order{
+	"inscription": {verb: governance.VerbJoin}, "rejoindre": {verb: governance.VerbJoin}, "join": {verb: governance.VerbJoin}, "subscribe": {verb: governance.VerbJoin},
+	"depart": {verb: governance.VerbLeave}, "quitter": {verb: governance.VerbLeave}, "leave": {verb: governance.VerbLeave},
+	"desinscription": {governance.VerbLeave, ambiguous}, "unsubscribe": {governance.VerbLeave, ambiguous},
+	"vacances": {governance.VerbVacation, until}, "vacation": {governance.VerbVacation, until},
+	"retour": {verb: governance.VerbBack}, "back": {verb: governance.VerbBack},
+	"aide": {verb: governance.VerbHelp}, "help": {verb: governance.VerbHelp},
+	"etat": {verb: governance.VerbStatus}, "status": {verb: governance.VerbStatus},
+	"adresse": {governance.VerbAddress, mailbox}, "address": {governance.VerbAddress, mailbox},
+	"reception": {governance.VerbDelivery, anything}, "delivery": {governance.VerbDelivery, anything},
+	"registre": {governance.VerbRegister, target}, "register": {governance.VerbRegister, target},
+	"archive": {verb: governance.VerbArchive}, "export": {verb: governance.VerbExport},
+	"present": {verb: governance.VerbPresent}, "absent": {verb: governance.VerbAbsent},
+	"pouvoir a": {governance.VerbProxy, person}, "proxy to": {governance.VerbProxy, person},
+	"reserve": {governance.VerbConcern, text}, "concern": {governance.VerbConcern, text},
+	"suivre": {verb: governance.VerbFollow}, "follow": {verb: governance.VerbFollow},
+	"ne plus suivre": {verb: governance.VerbUnfollow}, "unfollow": {verb: governance.VerbUnfollow},
+	"effacer": {verb: governance.VerbErase}, "erase": {verb: governance.VerbErase},
+	"nom": {governance.VerbName, anything}, "name": {governance.VerbName, anything},
+	"contester": {governance.VerbContest, target}, "contest": {governance.VerbContest, target},
+	"accepter": {governance.VerbAccept, numeral}, "accept": {governance.VerbAccept, numeral},
+	"conclusion": {governance.VerbConclude, text},
+	"je suis la": {verb: governance.VerbAlive}, "toujours la": {verb: governance.VerbAlive}, "still here": {verb: governance.VerbAlive}, "i'm here": {verb: governance.VerbAlive}, "i am here": {verb: governance.VerbAlive},
+}
+
+// deliveries are the choices of RÉCEPTION, as fold leaves them.
+var deliveries = map[string]string{
+	"tout": "all", "tous": "all", "all": "all", "everything": "all",
+	"decisions": "decisions", "decision": "decisions", "resume": "digest", "digest": "digest",
+}
+
+// grave are the commands that are done only where the author wrote nothing
+// else (rules.md, Members); a name too easily begins a subject.
+var grave = map[governance.Verb]bool{
+	governance.VerbLeave: true, governance.VerbVacation: true, governance.VerbBack: true, governance.VerbName: true, governance.VerbErase: true,
+}
+
+// command is one command as it was read.
+type command struct {
+	order
+	target   int
+	argument string
+	reason   string
+	until    time.Time
+	problem  string
+}
+
+// readCommand reads a whole line, or a whole subject, as a command. Not ok
+// where it is none.
+func (r Reader) readCommand(l string, now time.Time) (c command, ok bool) {
+	if len(l) > 1000 {
+		return command{}, false
+	}
+	tokens := tokenize(l).tokens
+	n := 0
+	if c.order, n = find(orders, tokens, 3); n == 0 {
+		return command{}, false
+	}
+	rest := tokens[n:]
+	behind := ""
+	if len(rest) > 0 {
+		behind = strings.TrimSpace(strings.Trim(l[tokens[n-1].end:], "*_ "))
+	}
+	return c, r.argument(&c, rest, behind, now)
+}
+
+// argument reads what stands behind a command's word; false where that makes
+// the line no command.
+func (r Reader) argument(c *command, rest []token, behind string, now time.Time) bool {
+	silent := !spoken(rest)
+	switch c.arg {
+	case nothing:
+		return silent
+	case ambiguous:
+		c.argument = governance.Unsubscribe
+		return silent
+	case until:
+		if silent {
+			return true
+		}
+		return r.vacation(c, rest, behind, now)
+	case target, numeral:
+		if len(rest) > 0 && rest[0].kind == number && !spoken(rest[1:]) {
+			c.target = int(rest[0].number)
+			return true
+		}
+		return c.arg == target && silent
+	case mailbox:
+		c.argument = behind
+		return strings.Contains(behind, "@")
+	case person:
+		c.argument = behind
+		return strings.Contains(behind, "@") || !silent && len(rest) <= 3
+	case text:
+		c.reason = strings.TrimSpace(strings.TrimLeft(behind, " :,.;!…-–—"))
+		return silent || rest[0].kind == punctuation && (!strings.ContainsAny(rest[0].text, "-–—'/") || rest[0].spaced)
+	}
+	if c.argument = strings.TrimLeft(behind, ": "); c.verb == governance.VerbDelivery {
+		choice, known := deliveries[strings.TrimRight(fold(c.argument), ".! ")]
+		if known {
+			c.argument = choice
+		}
+		return known || len(rest) == 1
+	}
+	return !silent && len(rest) <= 6
+}
+
+// spoken tells whether some tokens say anything beside marks.
+func spoken(tokens []token) bool {
+	for _, t := range tokens {
+		if t.kind != punctuation && t.kind != picture {
+			return true
+		}
+	}
+	return false
+}
+
+// vacation reads "jusqu'au 31/08/2027". What follows the word for "until" and
+// is no date stays as the argument, to be asked about.
+func (r Reader) vacation(c *command, rest []token, behind string, now time.Time) bool {
+	for len(rest) > 0 && (rest[0].kind == punctuation || !spoken(rest[:1])) {
+		rest = rest[1:]
+	}
+	said := ""
+	for _, start := range []string{"jusqu'au ", "jusqu'a ", "jusqu'en ", "jusque ", "until ", "till "} {
+		if after, ok := strings.CutPrefix(strings.TrimLeft(fold(behind), " :,-"), start); ok {
+			said = after
+		}
+	}
+	if said == "" {
+		return false
+	}
+	c.argument = strings.TrimSpace(said)
+	date, ok := parseDay(said)
+	if !ok {
+		c.problem = "bad_date"
+		return true
+	}
+	c.until = date.end(now, r.Zone)
+	return true
+}
+
+// routed is the command of an address such as list+leave@, or the wish to write
+// to a human, at list+owner@.
+func routed(routes []address.Route) governance.Verb {
+	for _, route := range routes {
+		switch route.Kind {
+		case address.Command:
+			return governance.Verb(route.Command)
+		case address.Owner:
+			return governance.VerbOwner
+		}
+	}
+	return governance.VerbNone
+}

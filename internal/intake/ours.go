@@ -1,0 +1,115 @@
+package intake
+
+import (
+	"strings"
+
+	"toutdoux/internal/address"
+)
+
+// A client may repeat our letter with no sign of quoting at all. Its lines are
+// known: they are what we write. These tables hold them as fold leaves them.
+// What they do not know is only asked about, for the foot of a letter alone
+// makes all above it uncertain.
+
+// openings are in the first lines of our letters.
+var openings = []string{
+	"propose une action ordinaire", "propose une action extraordinaire", "proposes an ordinary action", "proposes an extraordinary action", "proposition porte le numero", "your proposal is number",
+	"s'en occupe, et vous previent", "s'en occupe, et te previent", "is taking care of this, and lets you know", "on peut maintenant voter sur cette action", "voting can now begin on this action",
+	"demande une pause sur «", "asks for a pause on “", "s'oppose a «", "s'oppose a \"", "is against “", "opposes “", "is opposed to “", "vous vous opposez a «", "tu t'opposes a «",
+	"c'est note :", "c'est garde :", "noted: ", "kept: ", "vous avez ecrit : «", "tu as ecrit : «", "you wrote: “", "message a ete transmis a tout le monde", "message was passed on to everyone",
+	"deux votes differents", "two different votes", "un vote ecrit avant celui", "an older vote", "a vote written before", "il manque le numero de l'action", "the action's number is missing", "pour confirmer le message arrive", "to confirm the message that came",
+	"un message est arrive a votre nom", "un message est arrive a ton nom", "a message came in your name", "a message has come in your name", "on a repondu a l'un de", "somebody replied to one of", "a demande a rejoindre", "asked to join",
+	"il est encore temps de donner", "there is still time to say", "pas encore exprime", "personne ne s'y oppose :", "nobody is against it", "pas de majorite contre :", "sont pour :", "est pour :", "rend cette action extraordinaire", "action devient extraordinaire", "makes this action extraordinary", "your action becomes extraordinary",
+	"c'etait un essai : rien n'est ouvert", "this was a dry run", "it was a dry run", "voici ce que le secretariat comprend", "here is what the secretary understands", "bienvenue a ", "welcome to ", "etes-vous toujours la", "es-tu toujours la", "on n'a pas eu de tes nouvelles", "on n'a pas eu de vos nouvelles", "we have not heard from you",
+}
+
+// menus are how the lines begin that say what to answer.
+var menus = []string{
+	"votre avis, en repondant a ce message", "ton avis, en repondant a ce message", "what do you think? reply to this message", "repondez ici", "reponds ici", "reply here",
+	"pour je suis d'accord", "blanc je n'ai pas d'avis", "contre je m'y oppose", "for i agree", "blank i have no opinion", "against i am opposed", "oui je suis la", "oui c'est bien moi", "oui c'est moi ;", "non ce n'est pas moi", "yes this was me", "no this was not me",
+	"vous pouvez ajouter une explication a la suite", "tu peux ajouter une explication a la suite", "you can add an explanation", "vous pouvez changer d'avis jusqu", "tu peux changer d'avis jusqu", "you can change your mind until",
+	"rien a faire si cela", "nothing to do if this is fine", "pour proposer d'arreter,", "to propose stopping it", "ce n'etait pas vous ? repondez contester", "ce n'etait pas toi ? reponds contester", "was this not you? reply contest",
+	"pour en discuter, repondez librement", "pour en discuter, reponds librement", "to talk about it, just reply", "sans majorite contre, l'action sera adoptee", "s'il s'agissait aussi d'un vote", "if it was a vote too",
+}
+
+// feet are in the last line of our letters.
+var feet = []string{"· secretariat automatique ·", "· automatic secretary ·", "· automated secretary ·"}
+
+// letters drops copies of our letters that nothing else marked as quoted. It
+// tells whether some of their lines are there with nothing to show where the
+// letter begins.
+func (t *thread) letters() (unsure bool) {
+	c := t.copied()
+	switch {
+	case c.known == 0:
+		return false
+	case c.foot < 0 && c.known == 1:
+		return true // one line: somebody may have written it
+	case c.foot < 0:
+		c.foot = len(t.lines) - 1
+	}
+	for i := c.first; i <= c.foot; i++ {
+		t.drop[i] = true
+	}
+	return !c.opened
+}
+
+// copied is where a copy of our letters stands.
+type copied struct {
+	first, foot int // lines; foot is -1 where it was cut away
+	opened      bool
+	known       int // how many lines only we write
+}
+
+func (t *thread) copied() copied {
+	c := copied{first: -1, foot: -1}
+	relayed := -1
+	for i, l := range t.lines {
+		if t.drop[i] || t.blank(i) || len(l.text) > maxHead {
+			continue
+		}
+		folded := strings.Join(strings.Fields(t.head(i)), " ")
+		begins := holdsAny(folded, openings)
+		foot := holdsAny(folded, feet) || len(l.text) > 20 && len(address.FindProofs(l.text)) > 0
+		if relayed < 0 && introduces(folded) {
+			relayed = i
+		}
+		if !begins && !foot && !startsAny(folded, menus) {
+			continue
+		}
+		c.known++
+		if c.first < 0 {
+			c.first, c.opened = i, begins
+		}
+		if foot {
+			c.foot = i
+		}
+	}
+	if c.foot >= 0 && relayed >= 0 && relayed < c.first {
+		c.first, c.opened = relayed, true
+	}
+	return c
+}
+
+// introduces tells the line above a post that we relay: "Bob Durand écrit :".
+func introduces(folded string) bool {
+	return len(strings.Fields(folded)) <= 6 && (strings.HasSuffix(folded, " ecrit :") || strings.HasSuffix(folded, " writes:"))
+}
+
+func holdsAny(s string, table []string) bool {
+	for _, part := range table {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func startsAny(s string, table []string) bool {
+	for _, start := range table {
+		if strings.HasPrefix(s, start) {
+			return true
+		}
+	}
+	return false
+}

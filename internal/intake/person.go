@@ -1,0 +1,238 @@
+package intake
+
+import (
+	"strings"
+
+	"toutdoux/internal/governance"
+)
+
+// person reads what somebody wrote.
+func (m *mail) person() {
+	if encryptedMail(m.root) {
+		m.Encrypted = true
+		m.Request.Kind, m.Request.Problem = governance.KindPost, "encrypted"
+		m.Request.Why = "the mail is encrypted, and cannot be read here"
+		return
+	}
+	if !m.body() {
+		return
+	}
+	q := &m.Request
+	q.Words, q.Thread = m.own.String(), m.heading.number
+	q.Yes, q.No = yesNo(m.own, q.Name)
+	q.Kind = governance.KindPost
+	q.Why = "talk: no tag, no vote and no command"
+	switch {
+	case m.route(), m.calendar(), m.reaction():
+	case m.proposal():
+	case m.command():
+	case m.button():
+	default:
+		m.votes(m.found)
+	}
+	if q.Kind == governance.KindPost && (q.Thread != 0 || m.answersOurs()) {
+		q.Kind = governance.KindReply
+		q.Why = "talk in the thread of an action or a letter"
+	}
+}
+
+// body reads the text, and both texts where there are two.
+func (m *mail) body() bool {
+	lines, r := render(m.root, false, m.Limits.Text)
+	if r.err != nil {
+		m.unreadable(r.err.Error())
+		return false
+	}
+	m.lines, m.own = lines, ownWords(lines)
+	m.proofs(joined(lines))
+	m.found = readWords(m.own, m.setting())
+	if !r.both {
+		return true
+	}
+	other, r := render(m.root, true, m.Limits.Text)
+	if r.err != nil {
+		m.unreadable(r.err.Error())
+		return false
+	}
+	m.proofs(joined(other))
+	m.compare(ownWords(other))
+	return true
+}
+
+func (m *mail) setting() setting {
+	return setting{thread: m.heading.number, reply: m.inThread(), author: m.Request.Name}
+}
+
+// inThread tells whether the mail answers something.
+func (m *mail) inThread() bool {
+	return m.InReplyTo || m.heading.reply || m.heading.number != 0 || len(m.Proofs) > 0
+}
+
+// answersOurs tells whether it answers a letter of ours, by its shape: what
+// the proofs are worth is for others to say.
+func (m *mail) answersOurs() bool { return len(m.Proofs) > 0 }
+
+func joined(lines []line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(l.text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// compare makes a mail uncertain whose text and HTML ask for different things.
+func (m *mail) compare(html words) {
+	if html.silent() || html.letters() == m.own.letters() {
+		return
+	}
+	other := readWords(html, m.setting())
+	same := len(other.wishes) == len(m.found.wishes)
+	for i := range other.wishes {
+		same = same && other.wishes[i].phrase == m.found.wishes[i].phrase && other.wishes[i].action == m.found.wishes[i].action
+	}
+	if !same || other.doubt && len(m.found.wishes) > 0 {
+		m.found.wonder("the text and the HTML of the mail say different things")
+	}
+}
+
+// votes takes what was found in the words.
+func (m *mail) votes(f finding) {
+	q := &m.Request
+	if f.doubt && len(f.wishes) == 0 && (q.Yes || q.No) && aboutMe(m.own) {
+		q.Kind, q.Why = governance.KindReply, "an answer to the question who wrote"
+		return
+	}
+	if f.doubt {
+		q.Kind, q.Uncertain, q.Why = governance.KindReply, true, "uncertain: "+f.why
+		if !m.inThread() && len(f.wishes) == 0 {
+			q.Kind = governance.KindPost
+		}
+		return
+	}
+	for _, w := range f.wishes {
+		q.Kind = governance.KindReply
+		action := w.action
+		if action == 0 {
+			action = m.heading.number
+		}
+		if w.choice == "" {
+			q.Verb, q.Target, q.Reason = w.verb, w.action, w.reason
+			q.Why = "the words ask for: " + string(w.verb)
+			continue
+		}
+		m.vote(governance.Vote{Action: action, Choice: w.choice, Reason: w.reason, Assent: w.assent})
+	}
+}
+
+// vote adds a vote; the same twice is one.
+func (m *mail) vote(v governance.Vote) {
+	q := &m.Request
+	for _, before := range q.Votes {
+		if before.Action == v.Action {
+			return
+		}
+	}
+	q.Votes = append(q.Votes, v)
+	q.Why = "the words are a vote: " + choiceWord[v.Choice]
+}
+
+// proposal reads a new action, by the tag of its subject.
+func (m *mail) proposal() bool {
+	h := &m.heading
+	if !h.tagged && h.unsure == "" || h.number != 0 || m.InReplyTo && h.reply {
+		return false
+	}
+	p := &governance.Proposal{Type: h.kind, Title: h.title, Urgent: h.urgent, DryRun: h.dryRun, Unsupported: h.unsupported}
+	if p.Unsure = h.unsure; h.tagged {
+		p.Unsure = ""
+	}
+	if m.InReplyTo && h.tagged && h.unsupported == "" {
+		p.Unsure = "in reply" // an old mail made new, or an answer whose Re: was lost?
+	}
+	p.ProseCents = proseCents(readFields(p, m.own.lines))
+	m.Request.Kind, m.Request.Proposal = governance.KindAction, p
+	m.Request.Why = "the subject has the tag of an action"
+	if p.Unsure != "" {
+		m.Request.Why = "the subject has what may be the tag of an action"
+	}
+	return true
+}
+
+// button reads a subject that is a vote or a request by itself, as those of
+// our buttons are: POUR #12 (proof).
+func (m *mail) button() bool {
+	h := &m.heading
+	if h.reply || h.tagged || h.whole == "" {
+		return false
+	}
+	subject := readWords(wordsOf(h.whole), setting{thread: h.number})
+	if len(subject.wishes) == 0 || subject.doubt {
+		m.plainly()
+		return false
+	}
+	if subject.wishes[0].reason != "" {
+		return false
+	}
+	silent := m.own.silent()
+	pressed := m.Button != "" || subject.wishes[0].action != 0
+	switch {
+	case m.found.doubt:
+		m.votes(m.found)
+	case len(m.found.wishes) > 0 && agree(m.found.wishes, subject.wishes, h.number):
+		m.votes(m.found)
+	case len(m.found.wishes) > 0:
+		m.wonder("the text says something else than the subject")
+	case !silent && !pressed:
+		m.wonder("the subject may be a vote")
+	case !silent && m.hesitates():
+		m.wonder("the text may say something else than the subject")
+	default:
+		subject.wishes[0].reason = m.Request.Words
+		m.votes(subject)
+		m.plainly()
+	}
+	return true
+}
+
+// plainly reads OUI and NON in the subject of a button, where the body says
+// nothing.
+func (m *mail) plainly() {
+	q := &m.Request
+	if m.Button != "" && m.own.silent() {
+		q.Yes, q.No = yesNo(wordsOf(m.heading.whole), "")
+	}
+}
+
+// hesitates tells whether the words under a button hold a condition, or what
+// may be another vote.
+func (m *mail) hesitates() bool {
+	s := m.setting()
+	s.reply = true
+	if readWords(m.own, s).doubt {
+		return true
+	}
+	b := newPaper(m.own, s)
+	return b.first <= b.last && b.conditional(b.first, 0)
+}
+
+func (m *mail) wonder(why string) {
+	m.Request.Kind, m.Request.Uncertain, m.Request.Why = governance.KindReply, true, "uncertain: "+why
+}
+
+// agree tells whether two findings ask for the same.
+func agree(body, subject []wish, thread int) bool {
+	if len(subject) != 1 {
+		return false
+	}
+	for _, w := range body {
+		action := w.action
+		if action == 0 {
+			action = thread
+		}
+		if w.choice != subject[0].choice || w.verb != subject[0].verb || action != max(subject[0].action, thread) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,125 @@
+package intake
+
+import "toutdoux/internal/governance"
+
+// phrase is what some words ask for when a line begins with them.
+type phrase struct {
+	choice governance.Choice
+	verb   governance.Verb
+	assent bool // agrees with a person as easily as with an action
+	whole  bool // only as the whole of the author's words
+	colon  bool // or where a colon and more follow
+}
+
+// phrases is the table of reading.md, as fold and tokenize leave the words.
+var phrases = map[string]phrase{
+	"pour":                     {choice: governance.For},
+	"+1":                       {choice: governance.For, assent: true},
+	"👍":                        {choice: governance.For, assent: true},
+	"je vote pour":             {choice: governance.For},
+	"je vote : pour":           {choice: governance.For},
+	"je suis pour":             {choice: governance.For},
+	"vote pour":                {choice: governance.For},
+	"vote : pour":              {choice: governance.For},
+	"mon vote : pour":          {choice: governance.For},
+	"favorable":                {choice: governance.For, assent: true},
+	"for":                      {choice: governance.For},
+	"in favour":                {choice: governance.For},
+	"in favor":                 {choice: governance.For},
+	"i vote for":               {choice: governance.For},
+	"vote for":                 {choice: governance.For},
+	"my vote : for":            {choice: governance.For},
+	"i'm for":                  {choice: governance.For},
+	"i am for":                 {choice: governance.For},
+	"i'm in favour":            {choice: governance.For},
+	"i'm in favor":             {choice: governance.For},
+	"i am in favour":           {choice: governance.For},
+	"i am in favor":            {choice: governance.For},
+	"oui":                      {choice: governance.For, assent: true, whole: true},
+	"ok":                       {choice: governance.For, assent: true, whole: true},
+	"d'accord":                 {choice: governance.For, assent: true, whole: true},
+	"ca me va":                 {choice: governance.For, assent: true, whole: true},
+	"yes":                      {choice: governance.For, assent: true, whole: true},
+	"agreed":                   {choice: governance.For, assent: true, whole: true},
+	"blanc":                    {choice: governance.Blank},
+	"+0":                       {choice: governance.Blank},
+	"0":                        {choice: governance.Blank, whole: true},
+	"vote blanc":               {choice: governance.Blank},
+	"je vote blanc":            {choice: governance.Blank},
+	"je vote : blanc":          {choice: governance.Blank},
+	"vote : blanc":             {choice: governance.Blank},
+	"mon vote : blanc":         {choice: governance.Blank},
+	"abstention":               {choice: governance.Blank},
+	"je m'abstiens":            {choice: governance.Blank},
+	"blank":                    {choice: governance.Blank},
+	"abstain":                  {choice: governance.Blank},
+	"i abstain":                {choice: governance.Blank},
+	"my vote : blank":          {choice: governance.Blank},
+	"contre":                   {choice: governance.Against},
+	"-1":                       {choice: governance.Against},
+	"👎":                        {choice: governance.Against},
+	"je vote contre":           {choice: governance.Against},
+	"je vote : contre":         {choice: governance.Against},
+	"je suis contre":           {choice: governance.Against},
+	"vote contre":              {choice: governance.Against},
+	"vote : contre":            {choice: governance.Against},
+	"mon vote : contre":        {choice: governance.Against},
+	"against":                  {choice: governance.Against},
+	"i vote against":           {choice: governance.Against},
+	"vote against":             {choice: governance.Against},
+	"my vote : against":        {choice: governance.Against},
+	"i'm against":              {choice: governance.Against},
+	"i am against":             {choice: governance.Against},
+	"pause":                    {verb: governance.VerbPause},
+	"je demande une pause":     {verb: governance.VerbPause},
+	"je mets en pause":         {verb: governance.VerbPause},
+	"verrou":                   {verb: governance.VerbPause},
+	"please pause":             {verb: governance.VerbPause},
+	"retrait":                  {verb: governance.VerbWithdraw},
+	"je retire":                {verb: governance.VerbWithdraw},
+	"je retire ma proposition": {verb: governance.VerbWithdraw},
+	"je retire l'action":       {verb: governance.VerbWithdraw},
+	"withdraw":                 {verb: governance.VerbWithdraw},
+	"i withdraw":               {verb: governance.VerbWithdraw},
+	"fait":                     {verb: governance.VerbDone, whole: true, colon: true},
+	"c'est fait":               {verb: governance.VerbDone, whole: true},
+	"done":                     {verb: governance.VerbDone, whole: true, colon: true},
+	"requalifier":              {verb: governance.VerbRequalify},
+	"je requalifie":            {verb: governance.VerbRequalify},
+	"extra":                    {verb: governance.VerbRequalify, whole: true},
+	"extraordinaire":           {verb: governance.VerbRequalify, whole: true},
+	"demission":                {verb: governance.VerbResign},
+	"je demissionne":           {verb: governance.VerbResign},
+	"i resign":                 {verb: governance.VerbResign},
+}
+
+// longestPhrase is how many tokens the longest phrase has.
+const longestPhrase = 4
+
+// conditions make what they stand with uncertain.
+var conditions = map[string]bool{
+	"si": true, "s'il": true, "s'ils": true, "sauf": true, "a condition": true, "a la condition": true, "a conditions": true, "sous reserve": true, "sous condition": true, "sous conditions": true,
+	"seulement": true, "uniquement": true, "tant que": true, "tant qu'on": true, "pourvu que": true, "du moment que": true, "a moins que": true, "a moins de": true, "des lors que": true, "en supposant": true,
+	"if": true, "unless": true, "provided": true, "providing": true, "as long as": true, "only if": true, "only when": true, "on condition": true, "subject to": true, "assuming": true, "except": true,
+}
+
+// reservations do the same.
+var reservations = map[string]bool{
+	"mais": true, "toutefois": true, "cependant": true, "par contre": true, "neanmoins": true, "en revanche": true, "pourtant": true, "quoique": true, "bien que": true, "sinon": true,
+	"but": true, "however": true, "though": true, "although": true, "otherwise": true, "je plaisante": true, "je rigole": true, "je deconne": true, "just kidding": true, "pas encore": true, "not yet": true, "not before": true, "pas avant": true,
+}
+
+// reasons begin a reason with no mark before them.
+var reasons = []string{"car", "parce que", "parce qu", "puisque", "because", "since", "vu que", "etant donne"}
+
+// closings are what people end a mail with, and say nothing by themselves.
+var closings = map[string]bool{
+	"merci": true, "merci beaucoup": true, "merci a tous": true, "merci d'avance": true, "cordialement": true, "bien cordialement": true, "tres cordialement": true, "cdt": true, "cdlt": true, "bien a vous": true, "bien a toi": true, "amicalement": true, "amities": true,
+	"bises": true, "bise": true, "biz": true, "bisous": true, "la bise": true, "a bientot": true, "a plus": true, "a+": true, "bonne journee": true, "bonne soiree": true, "belle journee": true, "bon week-end": true, "bon weekend": true, "bonne semaine": true, "bonne fin de journee": true, "solidairement": true, "salutations": true, "sincerement": true,
+	"thanks": true, "thank you": true, "many thanks": true, "thx": true, "cheers": true, "best": true, "best regards": true, "kind regards": true, "regards": true, "best wishes": true, "have a nice day": true, "take care": true, "yours": true,
+}
+
+// greetings begin mails and say nothing by themselves.
+var greetings = map[string]bool{
+	"bonjour": true, "bonsoir": true, "salut": true, "coucou": true, "hello": true, "hi": true, "hey": true, "dear": true, "cher": true, "chere": true, "chers": true, "cheres": true, "bjr": true, "slt": true, "yo": true, "hola": true, "re-bonjour": true, "rebonjour": true, "re": true,
+}

@@ -1,0 +1,279 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+)
+
+// words are the author's own lines, blank ones between what was cut apart.
+type words struct {
+	lines []string
+	said  []sentence // the same in tokens, the ticks of boxes taken away
+	// ours tells that others' words may be among them, such as part of a
+	// letter of ours with nothing to show where it begins: nothing here is
+	// certain.
+	ours bool
+}
+
+// wordsOf takes some lines for somebody's own words.
+func wordsOf(lines ...string) words {
+	w := words{lines: lines, said: make([]sentence, len(lines))}
+	for i, l := range lines {
+		w.said[i] = tokenize(unboxed(l))
+	}
+	return w
+}
+
+// String is the text that a person wrote.
+func (w words) String() string { return strings.Join(w.lines, "\n") }
+
+// letters are the words without anything that layout changes.
+func (w words) letters() string {
+	var b strings.Builder
+	for _, s := range w.said {
+		for _, t := range s.tokens {
+			b.WriteString(t.text)
+		}
+	}
+	return b.String()
+}
+
+// silent tells that nothing was said.
+func (w words) silent() bool {
+	for _, s := range w.said {
+		if len(s.tokens) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// ownWords keeps the author's lines (reading.md, Whose words). Each step looks
+// at each line a bounded number of times.
+func ownWords(lines []line) words {
+	t := &thread{lines: lines, drop: make([]bool, len(lines)), folded: make([]string, len(lines))}
+	t.marks()
+	t.separators()
+	t.attributions()
+	t.overflow()
+	ours := t.letters() // before signatures: our foot stands below one
+	t.signatures()
+	w := wordsOf(t.kept()...)
+	w.ours = ours || t.tries > maxTries
+	return w
+}
+
+// thread is a mail's lines on their way to the author's own.
+type thread struct {
+	lines  []line
+	drop   []bool
+	folded []string // the heads of the lines as the tables hold them, once asked for
+	tries  int      // places that were looked at closely
+}
+
+// maxHead is how many bytes of a line are looked at for what mail programs
+// write.
+const maxHead = 400
+
+// head is the head of line i, folded.
+func (t *thread) head(i int) string {
+	if t.folded[i] == "" {
+		text := t.lines[i].text
+		t.folded[i] = fold(text[:min(len(text), maxHead)])
+	}
+	return t.folded[i]
+}
+
+// maxTries bounds the places that look like the beginning of a quote and are
+// none. No person writes as many: beyond, nothing is certain.
+const maxTries = 1000
+
+// close tells whether one more place may be looked at closely.
+func (t *thread) close() bool {
+	t.tries++
+	return t.tries <= maxTries
+}
+
+// marks drops what the structure of HTML or a sign at the line's head says is
+// quoted.
+func (t *thread) marks() {
+	for i, l := range t.lines {
+		if l.mark == edge {
+			t.cut(i)
+			return
+		}
+		t.drop[i] = l.mark != plain || strings.HasPrefix(strings.TrimLeftFunc(l.text, unicode.IsSpace), ">")
+	}
+}
+
+// cut drops everything from line i on, and the rule above it.
+func (t *thread) cut(i int) {
+	for j := i; j < len(t.lines); j++ {
+		t.drop[j] = true
+	}
+	for j := i - 1; j >= 0 && (t.blank(j) || ruled(t.lines[j].text)); j-- {
+		t.drop[j] = true
+	}
+}
+
+func (t *thread) blank(i int) bool { return strings.TrimSpace(t.lines[i].text) == "" }
+
+// separators cuts at what stands above a mail that is answered or passed on
+// without signs at its lines' heads.
+func (t *thread) separators() {
+	for i := range t.lines {
+		if t.drop[i] || t.blank(i) {
+			continue
+		}
+		if separator(t.head(i)) || t.headerBlock(i) {
+			t.cut(i)
+			return
+		}
+	}
+}
+
+// headerBlock tells whether a mail's header, as Outlook and others write it
+// into the text, begins at line i: at least three of From, Date, To, Subject,
+// Cc on lines that follow each other.
+func (t *thread) headerBlock(i int) bool {
+	first := headerName(t.head(i))
+	if strings.HasPrefix(t.head(i), "message du ") {
+		first = "date" // Orange writes no colon
+	}
+	if first != "from" && first != "date" || !t.close() {
+		return false
+	}
+	seen := map[string]bool{first: true}
+	blanks, strangers := 0, 0
+	for j := i + 1; j < len(t.lines) && j < i+12 && blanks < 3; j++ {
+		if t.blank(j) {
+			blanks++
+			continue
+		}
+		name := headerName(t.head(j))
+		if name == "" {
+			if strangers++; strangers > 2 {
+				break
+			}
+			continue
+		}
+		seen[name] = true
+	}
+	return seen["from"] && (seen["date"] || seen["subject"]) && len(seen) >= 3
+}
+
+// attributions drops "Le … a écrit :" and the like, on up to five lines. What
+// follows without signs of quoting, up to the end, is what it announces.
+func (t *thread) attributions() {
+	for i := range t.lines {
+		if t.drop[i] || t.blank(i) {
+			continue
+		}
+		from, to := t.attribution(i)
+		if to < 0 {
+			continue
+		}
+		next := t.nextText(to + 1)
+		if next < len(t.lines) && !t.drop[next] {
+			t.cut(from)
+			return
+		}
+		for j := from; j <= to; j++ {
+			t.drop[j] = true
+		}
+	}
+}
+
+// attribution gives the first and the last line of the attribution whose verb
+// is on line i, -1 for none.
+func (t *thread) attribution(i int) (from, to int) {
+	tail := t.head(i)
+	if len(t.lines[i].text) > maxHead || !holdsAny(tail, verbs) || !t.close() {
+		return -1, -1
+	}
+	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
+		if to > i {
+			tail += " " + strings.TrimLeft(t.head(to), "> ")
+		}
+		next := t.nextText(to + 1)
+		if from := t.attributed(i, tail, next < len(t.lines) && t.drop[next]); from >= 0 {
+			return from, to
+		}
+	}
+	return -1, -1
+}
+
+// attributed gives the line where the attribution begins whose last lines,
+// from line i on, are tail: the nearest with a date, else the nearest.
+func (t *thread) attributed(i int, tail string, followed bool) int {
+	best := -1
+	for from := i; from >= 0 && from >= i-4; from-- {
+		if from < i {
+			if t.drop[from] || t.blank(from) && from < i-3 || len(t.lines[from].text) > maxHead {
+				break
+			}
+			tail = t.head(from) + " " + tail
+		}
+		switch attribution(strings.TrimSpace(tail), followed) {
+		case surely:
+			if !t.blank(from) {
+				return from
+			}
+		case maybe:
+			if best < 0 {
+				best = from
+			}
+		}
+	}
+	return best
+}
+
+// nextText is the first line from i on that is not blank, dropped or not.
+func (t *thread) nextText(i int) int {
+	for i < len(t.lines) && t.blank(i) {
+		i++
+	}
+	return i
+}
+
+// overflow drops the ends of quoted lines that a client wrapped without their
+// sign: one line in lower case, tight between two quoted ones, under a long
+// one.
+func (t *thread) overflow() {
+	for i := 1; i+1 < len(t.lines); i++ {
+		if t.drop[i] || t.blank(i) || !t.drop[i-1] || !t.drop[i+1] || t.blank(i-1) || t.blank(i+1) {
+			continue
+		}
+		above := len(t.lines[i-1].text)
+		first := []rune(strings.TrimSpace(t.lines[i].text))[0]
+		if above >= 60 && above <= 90 && unicode.IsLower(first) {
+			t.drop[i] = true
+		}
+	}
+}
+
+// kept gives the lines that remain, with at most one blank line where others
+// were, and none at either end.
+func (t *thread) kept() []string {
+	var out []string
+	gap := false
+	for i, l := range t.lines {
+		if t.drop[i] {
+			gap = len(out) > 0
+			continue
+		}
+		text := strings.TrimRightFunc(l.text, unicode.IsSpace)
+		if text == "" && (len(out) == 0 || gap) {
+			continue
+		}
+		if gap && out[len(out)-1] != "" {
+			out = append(out, "")
+		}
+		gap = false
+		out = append(out, text)
+	}
+	for len(out) > 0 && out[len(out)-1] == "" {
+		out = out[:len(out)-1]
+	}
+	return out
+}

@@ -1,0 +1,196 @@
+package intake
+
+import (
+	"strings"
+)
+
+// line is one line of a mail as its reader sees it.
+type line struct {
+	text string
+	mark mark
+}
+
+// mark is what the structure of a mail already says about a line.
+type mark int
+
+const (
+	plain     mark = iota
+	quoted         // another's words
+	signature      // nobody's words
+	edge           // from here to the end of the mail: another's words
+)
+
+// rendering makes lines out of a mail's parts. A mail that says the same
+// thing in text and in HTML is rendered once for each.
+type rendering struct {
+	html bool // prefer HTML where both are offered
+	left int  // bytes of text that may still be decoded
+	both bool // both were offered
+	err  error
+}
+
+// render gives the lines of a mail.
+func render(root *part, html bool, limit int) ([]line, *rendering) {
+	r := &rendering{html: html, left: limit}
+	return r.lines(root), r
+}
+
+func (r *rendering) lines(e *part) []line {
+	switch {
+	case e.media == "multipart/alternative":
+		return r.alternative(e)
+	case e.media == "multipart/encrypted", e.media == "multipart/digest":
+		return nil
+	case e.media == "multipart/signed", e.media == "multipart/related", e.media == "multipart/report":
+		return r.all(e.parts[:min(1, len(e.parts))])
+	case strings.HasPrefix(e.media, "multipart/") && e.parts != nil:
+		return r.all(e.parts)
+	}
+	if inner := signedContent(e); inner != nil {
+		return r.lines(inner)
+	}
+	if e.attached() {
+		return nil
+	}
+	return r.leaf(e)
+}
+
+// leaf reads a part of text. A multipart with no boundary is read as text: it
+// is what its author wrote in any case.
+func (r *rendering) leaf(e *part) []line {
+	readable := e.media == "text/plain" || e.media == "text/html" || strings.HasPrefix(e.media, "multipart/")
+	if !readable || r.err != nil {
+		return nil
+	}
+	raw := e.decoded()
+	if r.left -= len(raw); r.left < 0 {
+		r.err = errText
+		return nil
+	}
+	text := decodeCharset(raw, e.params["charset"])
+	if e.media == "text/html" {
+		return htmlLines(text)
+	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	rows := strings.Split(strings.TrimSuffix(unarmoured(text), "\n"), "\n")
+	if strings.EqualFold(e.params["format"], "flowed") {
+		rows = unflow(rows, strings.EqualFold(e.params["delsp"], "yes"))
+	}
+	lines := make([]line, len(rows))
+	for i, row := range rows {
+		lines[i].text = row
+	}
+	return lines
+}
+
+func (r *rendering) all(parts []*part) []line {
+	var lines []line
+	for _, p := range parts {
+		more := r.lines(p)
+		if len(lines) > 0 && len(more) > 0 {
+			lines = append(lines, line{})
+		}
+		lines = append(lines, more...)
+	}
+	return lines
+}
+
+// alternative takes the first offer in text that says something, or the last
+// in HTML (RFC 2046 section 5.1.4 puts the richest last).
+func (r *rendering) alternative(e *part) []line {
+	var text, html *part
+	for _, p := range e.parts {
+		if p.find("text/html") != nil {
+			html = p
+		} else if text == nil && p.find("text/plain") != nil {
+			text = p
+		}
+	}
+	if text == nil && html == nil {
+		return r.all(e.parts)
+	}
+	if text != nil && (html == nil || !r.html) {
+		lines := r.lines(text)
+		if html == nil || !blank(lines) {
+			r.both = r.both || html != nil
+			return lines
+		}
+	}
+	return r.lines(html)
+}
+
+func blank(lines []line) bool {
+	for _, l := range lines {
+		if strings.TrimSpace(l.text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// unflow joins the lines of format=flowed text (RFC 3676): a line that ends
+// with a space goes on in the next of the same quote depth.
+func unflow(rows []string, delsp bool) []string {
+	var out []string
+	depth, open := 0, false
+	for _, row := range rows {
+		rest := strings.TrimLeft(row, ">")
+		d := len(row) - len(rest)
+		rest = strings.TrimPrefix(rest, " ")
+		flows := strings.HasSuffix(rest, " ") && rest != "-- "
+		if delsp && flows {
+			rest = strings.TrimSuffix(rest, " ")
+		}
+		if open && d == depth && rest != "-- " {
+			out[len(out)-1] += rest
+		} else {
+			out = append(out, quotePrefix(d)+rest)
+		}
+		depth, open = d, flows
+	}
+	return out
+}
+
+func quotePrefix(depth int) string {
+	if depth == 0 {
+		return ""
+	}
+	return strings.Repeat(">", depth) + " "
+}
+
+// unarmoured takes the armour of a signed text away (RFC 9580 section 7); what
+// it proves is not looked at.
+func unarmoured(text string) string {
+	const begin, sign = "-----BEGIN PGP SIGNED MESSAGE-----\n", "\n-----BEGIN PGP SIGNATURE-----"
+	before, rest, ok := strings.Cut(text, begin)
+	if !ok {
+		return text
+	}
+	if _, body, found := strings.Cut(rest, "\n\n"); found {
+		rest = body
+	}
+	body, after, _ := strings.Cut(rest, sign)
+	_, after, _ = strings.Cut(after, "-----END PGP SIGNATURE-----\n")
+	body = strings.ReplaceAll("\n"+body, "\n- ", "\n")
+	return before + strings.TrimPrefix(body, "\n") + "\n" + after
+}
+
+// encryptedMail tells whether a mail's words are hidden from us.
+func encryptedMail(root *part) bool {
+	found := false
+	root.each(func(e *part) {
+		kind := strings.ToLower(e.params["smime-type"])
+		switch e.media {
+		case "multipart/encrypted":
+			found = true
+		case "application/pkcs7-mime", "application/x-pkcs7-mime":
+			found = found || kind != "signed-data" && signedContent(e) == nil
+		}
+	})
+	if root.media == "text/plain" || root.media == "text/html" {
+		head := root.decoded()
+		head = head[:min(len(head), 4096)]
+		found = found || strings.Contains(string(head), "-----BEGIN PGP MESSAGE-----")
+	}
+	return found
+}

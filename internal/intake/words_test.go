@@ -1,0 +1,81 @@
+package intake
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"toutdoux/internal/governance"
+)
+
+// saying writes in one line what a request asks for, as testdata/words.txt does.
+func saying(q governance.Request) string {
+	if q.Uncertain {
+		return "ask"
+	}
+	var parts []string
+	for _, v := range q.Votes {
+		p := string(v.Choice)
+		if v.Assent {
+			p = "yes-" + p
+		}
+		if len(q.Votes) > 1 || v.Action != 12 {
+			p = fmt.Sprintf("%d %s", v.Action, p)
+		}
+		parts = append(parts, p)
+	}
+	if q.Verb != "" {
+		p := string(q.Verb)
+		if q.Target != 0 && q.Verb != governance.VerbAccept {
+			p = fmt.Sprintf("%d %s", q.Target, p)
+		}
+		parts = append(parts, p)
+	}
+	if len(parts) == 0 {
+		return "talk"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// answer is a plain answer to action 12.
+func answer(body string) []byte {
+	return []byte("From: Alice Martin <alice@exemple.test>\r\nTo: tdc@exemple.test\r\n" +
+		"Subject: Re: [Picasoft] [EXTRA #12] X\r\nMessage-ID: <1@exemple.test>\r\nIn-Reply-To: <a@exemple.test>\r\n" +
+		"Content-Type: text/plain; charset=utf-8\r\n\r\n" + strings.ReplaceAll(body, "\n", "\r\n") + "\r\n")
+}
+
+func TestWords(t *testing.T) {
+	file, err := os.Open("testdata/words.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	cases := 0
+	for scan := bufio.NewScanner(file); scan.Scan(); {
+		want, body, ok := strings.Cut(scan.Text(), "|")
+		if !ok || strings.HasPrefix(want, "#") {
+			continue
+		}
+		cases++
+		body = strings.ReplaceAll(strings.TrimSpace(body), `\n`, "\n")
+		q := Reader{}.Read(answer(body), nil, corpusTime).Request
+		if got := saying(q); got != strings.TrimSpace(want) {
+			t.Errorf("%q: got %s, want %s (%s)", body, got, strings.TrimSpace(want), q.Why)
+		}
+	}
+	t.Logf("%d cases", cases)
+}
+
+// TestFold: the short cut gives what the tables of Unicode give.
+func TestFold(t *testing.T) {
+	for r := range common {
+		if short, long := fold(string(r)), foldAll(string(r)); short != long {
+			t.Errorf("%q: %q and %q", r, short, long)
+		}
+	}
+	if got := fold("ÉTAT d’où ça, ŒUVRE　ＰＯＵＲ e\u0301"); got != "etat d'ou ca, oeuvre pour e" {
+		t.Errorf("got %q", got)
+	}
+}

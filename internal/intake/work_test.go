@@ -1,0 +1,111 @@
+package intake
+
+import (
+	"bytes"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+
+	"toutdoux/internal/governance"
+)
+
+// TestDepth: 10 000 parts inside each other are refused after a few bytes.
+func TestDepth(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString("From: a@b.fr\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i)
+	}
+	_, p, err := parseMail(b.Bytes(), DefaultLimits())
+	if err != errDepth || p.pos > 4096 {
+		t.Errorf("got %v after %d of %d bytes", err, p.pos, b.Len())
+	}
+	if q := (Reader{}).Read(b.Bytes(), nil, corpusTime).Request; q.Kind != governance.KindUnreadable || q.Problem != "too_deep" {
+		t.Errorf("got %s, %s", q.Kind, q.Problem)
+	}
+}
+
+// TestParts: 100 000 parts are refused after 200.
+func TestParts(t *testing.T) {
+	raw := []byte("From: a@b.fr\nContent-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\nPour\n", 100_000))
+	_, p, err := parseMail(raw, DefaultLimits())
+	if err != errParts || p.pos > 4096 {
+		t.Errorf("got %v after %d of %d bytes", err, p.pos, len(raw))
+	}
+}
+
+// TestJunk: whatever the bytes, there is a reading, and it says why.
+func TestJunk(t *testing.T) {
+	for _, junk := range []string{"", strings.Repeat("\x00", 100), "From: \xff\n\n\xfe", "Content-Type: multipart/mixed; boundary=a\n\n--a\n", "\n\n\n", "From: a@b.fr\r\rSubject: POUR #12\n\n"} {
+		q := Reader{}.Read([]byte(junk), nil, corpusTime).Request
+		if q.Kind != governance.KindUnreadable || q.Problem == "" || q.Why == "" || len(q.Votes) > 0 {
+			t.Errorf("%q: got %s, problem %q, %v", junk, q.Kind, q.Problem, q.Votes)
+		}
+	}
+}
+
+// TestLimits: each limit has its name, and the mail at the limit is read.
+func TestLimits(t *testing.T) {
+	limits := Limits{Size: 2000, Header: 300, Depth: 2, Parts: 3, Text: 50}
+	nested := "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nPour\n--b--\n--a--\n"
+	for _, c := range []struct{ why, raw, problem string }{
+		{"small", "From: a@b.fr\n\nPour\n", ""},
+		{"nested as deep as may be", "From: a@b.fr\n" + nested, ""},
+		{"too deep", "From: a@b.fr\nContent-Type: multipart/mixed; boundary=x\n\n--x\n" + nested, "too_deep"},
+		{"too large", "From: a@b.fr\n\n" + strings.Repeat("x\n", 1000), "size"},
+		{"too much header", "From: a@b.fr\nX: " + strings.Repeat("x", 300) + "\n\nPour", "header_size"},
+		{"too much text", "From: a@b.fr\n\n" + strings.Repeat("x", 51), "too_much_text"},
+		{"as much text as may be", "From: a@b.fr\n\n" + strings.Repeat("x", 50), ""},
+		{"text that grows when decoded is counted decoded", "From: a@b.fr\nContent-Transfer-Encoding: quoted-printable\n\n" + strings.Repeat("=78", 50), ""},
+		{"too many parts", "From: a@b.fr\nContent-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\nx\n", 3), "too_many_parts"},
+		{"an attachment is no text", "From: a@b.fr\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nPour\n--b\nContent-Disposition: attachment\n\n" + strings.Repeat("x", 500) + "\n--b--\n", ""},
+	} {
+		q := Reader{Limits: limits}.Read([]byte(c.raw), nil, corpusTime).Request
+		if q.Problem != c.problem || (q.Kind == governance.KindUnreadable) != (c.problem != "") {
+			t.Errorf("%s: got %s, problem %q; want %q", c.why, q.Kind, q.Problem, c.problem)
+		}
+	}
+}
+
+// TestLongLines: a text of one line, of many quotes, of many headers in the
+// text is read within a bounded memory.
+func TestLongLines(t *testing.T) {
+	const size = 900_000 // and the line ends
+	for name, unit := range map[string]string{
+		"one line": "pour ", "marks": "<<<>>>", "quotes": "> Pour\n", "attributions": "Le 3 mai 2026 à 9:00, A <a@b.fr>\n", "verbs": "a écrit\n",
+		"headers": "De : a\n", "words": "contre\n", "brackets": "[EXTRA] ", "numbers": "#12 pour, ", "letters": "propose une action extraordinaire\n", "soft": "é", "dots": ". ",
+	} {
+		body := strings.Repeat(unit, size/len(unit))
+		raw := answer(body)
+		var q governance.Request
+		n := allocated(func() { q = Reader{}.Read(raw, nil, corpusTime).Request })
+		t.Logf("%s: %s, %d MiB", name, q.Kind, n>>20)
+		if n > 128<<20 || q.Kind == governance.KindUnreadable {
+			t.Errorf("%s: %s (%s), %d MiB for a text of 1 MiB", name, q.Kind, q.Problem, n>>20)
+		}
+	}
+}
+
+// TestLongHTML: no tags, however they are nested or left open, cost more than
+// their number.
+func TestLongHTML(t *testing.T) {
+	const size = 900_000
+	for _, unit := range []string{"<b><p>", "<b a=1><p>", "<div>", "<li>", "<a><table>", "</p>", "</div></b>", "<blockquote>", "<b><div></b>", "<table><tr><td>", "<x y=", "<div class=gmail_quote>", "<div class=gmail_quote></div>x", "<p>é</p>", "<br>"} {
+		raw := htmlAnswer(strings.Repeat(unit, size/len(unit)))
+		n := allocated(func() { Reader{}.Read(raw, nil, corpusTime) })
+		t.Logf("%s: %d MiB", unit, n>>20)
+		if n > 256<<20 {
+			t.Errorf("%s: %d MiB for HTML of 1 MiB", unit, n>>20)
+		}
+	}
+}
+
+// allocated is how many bytes a function allocates.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
