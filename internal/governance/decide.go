@@ -174,6 +174,8 @@ func (d *decision) grant() []Event {
 		return d.uncertain()
 	case d.r.Proposal != nil:
 		return d.propose()
+	case len(d.r.Votes) > 0 && d.r.Verb != VerbNone:
+		return append(d.votes(), d.verb()...) // "12 POUR, 13 PAUSE"
 	case len(d.r.Votes) > 0:
 		return d.votes()
 	case d.r.Verb != VerbNone:

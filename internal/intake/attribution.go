@@ -68,7 +68,7 @@ var starts = []string{"le ", "on ", "am ", "el ", "il ", "em ", "op ", "den ", "
 func startsLikeDate(s string) bool {
 	for _, start := range starts {
 		if rest, ok := strings.CutPrefix(s, start); ok {
-			return strings.IndexAny(rest[:min(len(rest), 24)], "0123456789") >= 0
+			return strings.ContainsAny(rest[:min(len(rest), 24)], "0123456789")
 		}
 	}
 	return s != "" && s[0] >= '0' && s[0] <= '9'

@@ -42,9 +42,9 @@ func (s *session) decide(step Step, arg string) error {
 
 func (s *session) carryOut(err error) error {
 	switch {
-	case errors.Is(err, Drop):
+	case errors.Is(err, ErrDrop):
 		s.conn.Conn().Close()
-	case errors.Is(err, Hang):
+	case errors.Is(err, ErrHang):
 		<-s.host.over
 	case isClosing(err):
 		s.conn.Reject()
@@ -94,7 +94,7 @@ func (s *session) Data(r io.Reader) error {
 	}
 	s.mail.Raw = raw
 	err = s.decide(Body, string(raw))
-	if err == nil || errors.Is(err, Drop) {
+	if err == nil || errors.Is(err, ErrDrop) {
 		s.host.mu.Lock()
 		s.host.mails = append(s.host.mails, s.mail)
 		s.host.mu.Unlock()

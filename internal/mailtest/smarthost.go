@@ -26,11 +26,11 @@ const (
 
 // What a script may return beside nil and Refuse.
 var (
-	// Drop cuts the connection without an answer. At Body the mail has been
+	// ErrDrop cuts the connection without an answer. At Body the mail has been
 	// recorded: it arrived, and the client cannot know.
-	Drop = errors.New("drop the connection")
-	// Hang answers nothing until the smarthost is closed.
-	Hang = errors.New("never answer")
+	ErrDrop = errors.New("drop the connection")
+	// ErrHang answers nothing until the smarthost is closed.
+	ErrHang = errors.New("never answer")
 )
 
 // Refuse is a script's answer with that code; 421 also closes the connection.

@@ -32,7 +32,7 @@ func nth(n int, at mailtest.Step, end error) func(mailtest.Step, string) error {
 func TestDroppedAfterTheLastDot(t *testing.T) {
 	for _, mails := range []int{1, 2} { // on a fresh connection, on a kept one
 		synctest.Test(t, func(t *testing.T) {
-			h := &mailtest.Smarthost{Script: nth(mails, mailtest.Body, mailtest.Drop)}
+			h := &mailtest.Smarthost{Script: nth(mails, mailtest.Body, mailtest.ErrDrop)}
 			c := open(t, h, smtpout.Config{})
 			for range mails - 1 {
 				mustSend(t, c, letter.To)
@@ -55,8 +55,8 @@ func TestStaleConnectionIsReplaced(t *testing.T) {
 		at   mailtest.Step
 		end  error
 	}{
-		{"dropped at MAIL", mailtest.Sender, mailtest.Drop},
-		{"dropped at RCPT", mailtest.Recipient, mailtest.Drop},
+		{"dropped at MAIL", mailtest.Sender, mailtest.ErrDrop},
+		{"dropped at RCPT", mailtest.Recipient, mailtest.ErrDrop},
 		{"421 at MAIL", mailtest.Sender, closing},
 		{"421 at RCPT", mailtest.Recipient, closing},
 	} {
@@ -80,7 +80,7 @@ func TestStaleConnectionIsReplacedOnce(t *testing.T) {
 		h := &mailtest.Smarthost{Script: func(step mailtest.Step, _ string) error {
 			if step == mailtest.Sender {
 				if sent++; sent > 1 {
-					return mailtest.Drop
+					return mailtest.ErrDrop
 				}
 			}
 			return nil
@@ -121,7 +121,7 @@ func TestNobodyListens(t *testing.T) {
 
 // hanging returns a courier to a smarthost that answers nothing from a step on.
 func hanging(t *testing.T, at mailtest.Step) *smtpout.Courier {
-	return open(t, &mailtest.Smarthost{Mechanism: "PLAIN", Script: nth(1, at, mailtest.Hang)},
+	return open(t, &mailtest.Smarthost{Mechanism: "PLAIN", Script: nth(1, at, mailtest.ErrHang)},
 		smtpout.Config{Username: "asso", Password: "secret"})
 }
 
@@ -195,7 +195,7 @@ func TestBlackHoleHasAnEnd(t *testing.T) {
 
 func TestWaitingForATurnEndsAtShutdown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := &mailtest.Smarthost{Script: nth(1, mailtest.Body, mailtest.Hang)}
+		h := &mailtest.Smarthost{Script: nth(1, mailtest.Body, mailtest.ErrHang)}
 		c := open(t, h, smtpout.Config{Connections: 1})
 		go c.Send(t.Context(), letter)
 		synctest.Wait()
