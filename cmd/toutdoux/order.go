@@ -56,7 +56,7 @@ func intervention(cmd *cobra.Command, ask func(cmd *cobra.Command, args []string
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		why := strings.TrimSpace(*reason)
 		if why == "" {
-			return usageError{fmt.Errorf(`say why: --reason "…", which every member will read`)}
+			return usageError{errors.New(`say why: --reason "…", which every member will read`)}
 		}
 		return ask(cmd, args, why)
 	}

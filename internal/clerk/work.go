@@ -96,7 +96,7 @@ func (c *Clerk) some(ctx context.Context, b *store.Batch, t *turns, most int) (r
 		c.fresh.forget()
 	}
 	renamed := false
-	for done := 0; done < most; done++ {
+	for done := range most {
 		request, err := t.next(ctx)
 		if request == nil || err != nil {
 			return records, false, err
@@ -139,7 +139,7 @@ func (c *Clerk) decide(b *store.Batch, request *governance.Request, mail *store.
 	fate := governance.Fate(records)
 	err = b.Handle(store.Decision{
 		Arrival: request.Arrival, Outcome: fate, Request: *request, Version: intake.Version,
-		Records: records, Letters: governance.Letters(c.state, records),
+		Records: records, Letters: governance.Letters(c.state, records), Now: c.Clock.Now(),
 	})
 	if err != nil {
 		return nil, err

@@ -80,11 +80,11 @@ func encodeRune(r rune) string {
 	case r < utf8.RuneSelf && (r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'):
 		return string(r)
 	}
-	letter := ""
+	var letter strings.Builder
 	for _, b := range []byte(string(r)) {
-		letter += fmt.Sprintf("=%02X", b)
+		letter.WriteString(fmt.Sprintf("=%02X", b))
 	}
-	return letter
+	return letter.String()
 }
 
 // mailbox writes a display name and an address: the name as atoms, or encoded

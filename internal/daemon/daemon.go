@@ -68,7 +68,7 @@ func New(configs []*config.Config, world World) *Daemon {
 const longestWait = 15 * time.Minute
 
 // drainTime is how long what is under way may take when the daemon stops.
-const drainTime = 20 * time.Second
+const drainTime = 15 * time.Second
 
 // Run opens the associations and serves until ctx is done, then lets what is
 // under way end, and closes everything. It returns an error when it could not

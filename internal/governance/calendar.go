@@ -116,7 +116,7 @@ func EndOfDay(year int, month time.Month, day int, zone *time.Location) time.Tim
 }
 
 // MarshalJSON writes the delay as text, as the configuration does.
-func (d Delay) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
+func (d Delay) MarshalJSON() ([]byte, error) { return plain(d.String()) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (d *Delay) UnmarshalJSON(raw []byte) error { return unmarshalText(raw, d, ParseDelay) }

@@ -1,6 +1,7 @@
 package governance
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -65,7 +66,17 @@ func Encode(e Event, seal func(field int, text Text) Text) ([]byte, error) {
 		*text = seal(i, plain)
 		defer func() { *text = plain }()
 	}
-	return json.Marshal(e)
+	return plain(e)
+}
+
+// plain is JSON as a person reads it: "> 50%" stays that, for no page ever
+// shows it unescaped.
+func plain(value any) ([]byte, error) {
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	err := out.Encode(value)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // Decode reads what Encode wrote; open gives each text back from its hash, or

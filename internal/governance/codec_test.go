@@ -74,8 +74,8 @@ func TestTextsAreListed(t *testing.T) {
 }
 
 func fillTexts(value reflect.Value) {
-	for i := range value.NumField() {
-		switch field := value.Field(i); {
+	for _, field := range value.Fields() {
+		switch field := field; {
 		case field.Type() == reflect.TypeFor[Text]():
 			field.SetString("in clear")
 		case field.Type() == reflect.TypeFor[Opened]():
@@ -172,7 +172,7 @@ func writeLog(t *testing.T, file string, log []Record) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		line, err := json.Marshal(written{r.Seq, r.At, r.Arrival, r.By, KindOf(r.Event), body})
+		line, err := plain(written{r.Seq, r.At, r.Arrival, r.By, KindOf(r.Event), body})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,8 +201,8 @@ func TestVersion1IsWhole(t *testing.T) {
 			t.Errorf("no event of kind %s", kind)
 		}
 		shape := reflect.TypeOf(make()).Elem()
-		for i := range shape.NumField() {
-			if name := kind + "." + shape.Field(i).Name; set[kind] && !set[name] {
+		for field := range shape.Fields() {
+			if name := kind + "." + field.Name; set[kind] && !set[name] {
 				t.Errorf("no event has %s", name)
 			}
 		}

@@ -1,7 +1,6 @@
 package governance
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -83,7 +82,7 @@ func (s Share) String() string {
 }
 
 // MarshalJSON writes the share as text, as the configuration does.
-func (s Share) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
+func (s Share) MarshalJSON() ([]byte, error) { return plain(s.String()) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (s *Share) UnmarshalJSON(raw []byte) error { return unmarshalText(raw, s, ParseShare) }

@@ -146,7 +146,7 @@ func (s Statutes) MarshalJSON() ([]byte, error) {
 	for i, k := range statutes {
 		b.WriteByte("{,"[min(i, 1)])
 		fmt.Fprintf(&b, "%q:", k.key)
-		text, err := json.Marshal(k.get(&s))
+		text, err := plain(k.get(&s))
 		if err != nil {
 			return nil, err
 		}

@@ -1,5 +1,7 @@
 package intake
 
+import "slices"
+
 import "strings"
 
 // verbs are the words by which mail programs say who wrote what follows, as
@@ -117,10 +119,8 @@ func separator(folded string) bool {
 		return false
 	}
 	folded = strings.TrimSpace(folded)
-	for _, start := range announced {
-		if folded == start {
-			return true
-		}
+	if slices.Contains(announced, folded) {
+		return true
 	}
 	if !strings.HasPrefix(strings.TrimLeft(folded, " *>"), "--") && !strings.HasPrefix(folded, "__") {
 		return false

@@ -75,7 +75,7 @@ var named = map[string]mark{
 
 // markOf is what an element says of itself and what is in it.
 func markOf(n html.Token) mark {
-	for _, word := range strings.Fields(attr(n, "class") + " " + attr(n, "id")) {
+	for word := range strings.FieldsSeq(attr(n, "class") + " " + attr(n, "id")) {
 		word = strings.TrimPrefix(strings.ToLower(word), "x_")
 		if m, ok := named[word]; ok {
 			return m

@@ -188,7 +188,7 @@ func (t *thread) attributions() {
 // is on line i, -1 for none.
 func (t *thread) attribution(i int) (from, to int) {
 	tail := t.head(i)
-	if len(t.lines[i].text) > maxHead || !holdsAny(tail, verbs) || !t.close() {
+	if len(t.lines[i].text) > maxHead || !(holdsAny(tail, verbs) || halved(tail)) || !t.close() {
 		return -1, -1
 	}
 	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
@@ -276,4 +276,10 @@ func (t *thread) kept() []string {
 		out = out[:len(out)-1]
 	}
 	return out
+}
+
+// halved tells whether a line may end in the middle of a verb of two words, as
+// Gmail wraps "… <list@example.org> a" / "écrit :".
+func halved(folded string) bool {
+	return strings.HasSuffix(folded, " a") || strings.HasSuffix(folded, " ha")
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"toutdoux/internal/governance"
 )
@@ -18,6 +19,9 @@ type Decision struct {
 	Version int // of the reader that read it
 	Records []governance.Record
 	Letters []governance.Letter
+	// Now is when it is decided, by the clock that letters leave by: one that
+	// bears a later instant leaves all the same. Zero: letters wait for theirs.
+	Now time.Time
 }
 
 // Batch is a transaction in which decisions are written one after the other.
@@ -62,7 +66,7 @@ func (b *Batch) Handle(d Decision) error {
 			}
 		}
 		for i := range d.Letters {
-			if err := b.owe(&d.Letters[i]); err != nil {
+			if err := b.owe(&d.Letters[i], d.Now); err != nil {
 				return fmt.Errorf("write letter of event %d: %w", d.Letters[i].Event, err)
 			}
 		}

@@ -36,7 +36,7 @@ type Found struct {
 }
 
 // owe writes a letter and one delivery for each recipient.
-func (b *Batch) owe(l *governance.Letter) error {
+func (b *Batch) owe(l *governance.Letter, now time.Time) error {
 	body, err := json.Marshal(l)
 	if err != nil {
 		return err
@@ -51,6 +51,9 @@ func (b *Batch) owe(l *governance.Letter) error {
 		return err
 	}
 	due := l.At
+	if !now.IsZero() && now.Before(due) {
+		due = now
+	}
 	if l.After.After(due) {
 		due = l.After
 	}

@@ -25,20 +25,21 @@ func TestSchemaIsTheGoldenOne(t *testing.T) {
 	rows, err := s.reader.Query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
 	must(t, err)
 	defer rows.Close()
-	dump := fmt.Sprintf("-- The register's schema, version %d. Written by `go test ./internal/store -update`.\n", version)
+	var dump strings.Builder
+	dump.WriteString(fmt.Sprintf("-- The register's schema, version %d. Written by `go test ./internal/store -update`.\n", version))
 	for rows.Next() {
 		var statement string
 		must(t, rows.Scan(&statement))
-		dump += "\n" + statement + ";\n"
+		dump.WriteString("\n" + statement + ";\n")
 	}
 	must(t, rows.Err())
 	golden := filepath.Join("testdata", "schema.sql")
 	if *update {
-		must(t, os.WriteFile(golden, []byte(dump), 0o644))
+		must(t, os.WriteFile(golden, []byte(dump.String()), 0o644))
 	}
 	want, err := os.ReadFile(golden)
 	must(t, err)
-	if diff := cmp.Diff(string(want), dump); diff != "" {
+	if diff := cmp.Diff(string(want), dump.String()); diff != "" {
 		t.Errorf("the schema is not the golden one (-want +got):\n%s", diff)
 	}
 }

@@ -31,11 +31,12 @@ var readable = map[string]string{
 func write(results []result) string {
 	var all []string
 	for _, r := range results {
-		one := r.method + "=" + r.value
+		var one strings.Builder
+		one.WriteString(r.method + "=" + r.value)
 		for _, p := range r.properties {
-			one += " " + p.name + "=" + p.value
+			one.WriteString(" " + p.name + "=" + p.value)
 		}
-		all = append(all, one)
+		all = append(all, one.String())
 	}
 	return strings.Join(all, "; ")
 }
