@@ -26,8 +26,8 @@ func (c *Clerk) KeepPast(ctx context.Context, mails []Past) error {
 
 // DecidePast decides at most so many of the mails that are kept and of the
 // instants that are due by now, in order, and tells whether some may be left.
-// It stops where somebody's name or address may change, so that letters owed
-// before can be told under the names of then.
+// It stops around what may change the letters that are owed so far, so that
+// these can be written as they would have been.
 func (c *Clerk) DecidePast(ctx context.Context, most int) (more bool, err error) {
 	c.desk.Lock()
 	defer c.desk.Unlock()
@@ -35,9 +35,15 @@ func (c *Clerk) DecidePast(ctx context.Context, most int) (more bool, err error)
 	return more, err
 }
 
-// renames tells whether a request may change how somebody is named or reached.
-func renames(r *governance.Request) bool {
-	return r.Verb != governance.VerbNone || r.Answers.Kind == governance.LetterConfirm || r.Kind == governance.KindIntervention
+// stirs tells whether a request may change what letters say that are owed
+// already: how somebody is named or reached, what still awaits a vote. Votes
+// and talk do not.
+func stirs(r *governance.Request) bool {
+	switch r.Kind {
+	case governance.KindTick, governance.KindIntervention, governance.KindFault:
+		return true
+	}
+	return r.Verb != governance.VerbNone || r.Proposal != nil || r.Answers.Kind == governance.LetterConfirm
 }
 
 // fresh is what was decided last, as it would be read from the register.

@@ -95,16 +95,16 @@ func (c *Clerk) some(ctx context.Context, b *store.Batch, t *turns, most int) (r
 	if c.Past {
 		c.fresh.forget()
 	}
-	renamed := false
+	stirred := false
 	for done := range most {
 		request, err := t.next(ctx)
 		if request == nil || err != nil {
 			return records, false, err
 		}
-		if c.Past && done > 0 && (renamed || renames(request)) {
-			break // what is owed so far is told under the names of now
+		if c.Past && done > 0 && (stirred || stirs(request)) {
+			break
 		}
-		renamed = renames(request)
+		stirred = stirs(request)
 		decided, err := c.decide(b, request, t.mail)
 		if err == nil && len(decided) == 0 {
 			err = fmt.Errorf("decide: nothing came of what is due at %v", request.At)

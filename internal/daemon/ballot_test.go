@@ -169,7 +169,7 @@ func TestReplyToAll(t *testing.T) {
 		mail := answer(bob, "Pour.\n\n> Alice propose\n> CONTRE\n")
 		mail.To = "tdc@asso.test, " + address(bob.replyTo) + ", alice@asso.test"
 		got := w.offer("bob@asso.test", mail.Bytes(), "tdc@asso.test", address(bob.replyTo))
-		if !slices.Equal(got, []string{"250 2.0.0 OK", "250 2.0.0 OK"}) && (!strings.HasPrefix(got[0], "250") || !strings.HasPrefix(got[1], "250")) {
+		if len(got) != 2 || !strings.HasPrefix(got[0], "250") || !strings.HasPrefix(got[1], "250") {
 			t.Errorf("it is answered %q", got)
 		}
 		want(t, w.letters(), "bob")
