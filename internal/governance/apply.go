@@ -230,7 +230,7 @@ func (s *State) close(a *Action, outcome ActionState, how How, at time.Time, fin
 		}
 	}
 	a.State, a.How, a.ClosedAt, a.Final = outcome, how, at, final
-	a.tally, a.latest = Tally{}, nil
+	a.tally, a.latest, a.mine = Tally{}, nil, nil
 }
 
 func (e *Done) apply(s *State, r Record) { s.Actions[e.Action-1].DoneAt = r.At }

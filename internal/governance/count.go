@@ -77,11 +77,22 @@ func (a *Action) findBallot(member int) *Ballot {
 	return last
 }
 
+// ballotsOf are the indices of a member's ballots on an open action.
+func (a *Action) ballotsOf(member int) []int {
+	if member < len(a.mine) {
+		return a.mine[member]
+	}
+	return nil
+}
+
 // index makes the i-th ballot its member's latest, where it is.
 func (a *Action) index(i int) {
 	b := &a.Ballots[i]
 	for len(a.latest) <= b.Member {
-		a.latest = append(a.latest, 0)
+		a.latest, a.mine = append(a.latest, 0), append(a.mine, nil)
+	}
+	if mine := a.mine[b.Member]; len(mine) == 0 || mine[len(mine)-1] < i {
+		a.mine[b.Member] = append(mine, i)
 	}
 	if last := a.Ballot(b.Member); !b.Void && (last == nil || !b.Rank.Before(last.Rank)) {
 		a.latest[b.Member] = i + 1
@@ -90,19 +101,18 @@ func (a *Action) index(i int) {
 
 // reindex finds a member's latest ballot again.
 func (a *Action) reindex(member int) {
-	if member < len(a.latest) {
-		a.latest[member] = 0
+	if member >= len(a.latest) {
+		return
 	}
-	for i := range a.Ballots {
-		if a.Ballots[i].Member == member {
-			a.index(i)
-		}
+	a.latest[member] = 0
+	for _, i := range a.mine[member] {
+		a.index(i)
 	}
 }
 
 // recount counts an open action from its ballots.
 func (s *State) recount(a *Action) {
-	a.tally, a.latest = Tally{}, nil
+	a.tally, a.latest, a.mine = Tally{}, nil, nil
 	for i := range a.Ballots {
 		a.index(i)
 	}

@@ -133,8 +133,9 @@ type Action struct {
 	Replaces   int      `json:"replaces,omitempty"`
 	ReplacedBy int      `json:"replaced_by,omitempty"`
 
-	tally  Tally // of an open action, see count.go
-	latest []int // by member: 1 + the index of their latest ballot, 0 for none
+	tally  Tally   // of an open action, see count.go
+	latest []int   // by member: 1 + the index of their latest ballot, 0 for none
+	mine   [][]int // by member: the indices of all their ballots
 }
 
 // Ballot is one vote of one member. The latest that is not void is the

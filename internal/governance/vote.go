@@ -111,8 +111,9 @@ func (d *decision) ballot(a *Action, v Vote) []Event {
 func (d *decision) sameSecond(a *Action, v Vote) []Event {
 	var events []Event
 	unclear := false
-	for _, b := range a.Ballots {
-		if b.Member != d.m.ID || !b.Rank.Equal(d.r.At) || b.Choice == v.Choice && !b.Void {
+	for _, i := range a.ballotsOf(d.m.ID) {
+		b := &a.Ballots[i]
+		if !b.Rank.Equal(d.r.At) || b.Choice == v.Choice && !b.Void {
 			continue
 		}
 		unclear = true

@@ -235,18 +235,20 @@ func (r *run) report(ctx context.Context) (Report, error) {
 	r.house.Clerk.View(func(s *governance.State) {
 		report.Members, report.Actions = listing.Members(s, r.Until), listing.Actions(s)
 	})
+	var refused []governance.Record // read first: in memory, one question at a time
 	err := r.house.Store.Load(ctx, 0, func(record governance.Record) error {
-		why := refusal(record.Event)
-		if why == "" || record.Arrival == 0 {
-			return nil
+		if refusal(record.Event) != "" && record.Arrival != 0 {
+			refused = append(refused, record)
 		}
-		request, err := r.house.Store.Request(ctx, record.Arrival)
-		if err != nil {
-			return fmt.Errorf("read a refused mail: %w", err)
-		}
-		report.Refused = append(report.Refused, Refused{request.At, request.From, request.Subject, why})
 		return nil
 	})
+	for _, record := range refused {
+		var request governance.Request
+		if request, err = r.house.Store.Request(ctx, record.Arrival); err != nil {
+			return report, fmt.Errorf("read a refused mail: %w", err)
+		}
+		report.Refused = append(report.Refused, Refused{request.At, request.From, request.Subject, refusal(record.Event)})
+	}
 	return report, err
 }
 

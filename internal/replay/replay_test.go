@@ -249,3 +249,18 @@ func BenchmarkVotes(b *testing.B) {
 		}
 	}
 }
+
+// A mailbox of which most is refused ends too, and lists all of it.
+func TestManyRefusals(t *testing.T) {
+	var mails []replay.Mail
+	for n := range 2000 {
+		mails = append(mails, mail(n, 100+n, start.Add(time.Duration(n)*time.Minute), "Bonjour", "Je ne suis pas membre.\n"))
+	}
+	report, err := replay.Run(t.Context(), replay.Past{Config: parse(t), Members: voters(2), Mails: mails, Until: start.AddDate(0, 1, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Refused) != len(mails) {
+		t.Errorf("%d mails listed as refused, want %d", len(report.Refused), len(mails))
+	}
+}
