@@ -13,6 +13,7 @@ import (
 type turns struct {
 	c     *Clerk
 	mails []store.Mail
+	rest  bool      // others wait behind these
 	aside time.Time // instant of the oldest mail set aside, zero for none
 	now   time.Time
 	mail  *store.Mail // whose turn it is, nil where it is no mail's
@@ -32,6 +33,14 @@ func newTurns(c *Clerk, mails []store.Mail, aside, now time.Time) *turns {
 	return &turns{c: c, mails: mails, aside: aside, now: now}
 }
 
+// weight is how large mails are together, in bytes.
+func weight(mails []store.Mail) (bytes int) {
+	for i := range mails {
+		bytes += len(mails[i].Raw)
+	}
+	return bytes
+}
+
 // next takes the next turn and gives its request, nil where nothing has its
 // turn. A mail at the very instant of a deadline goes before it. While a
 // closing waits for mail on its way, mails of later instants wait too, so that
@@ -47,6 +56,9 @@ func (t *turns) next(ctx context.Context) (*governance.Request, error) {
 	}
 	if r := t.own(); r != nil {
 		return r, nil
+	}
+	if len(t.mails) == 0 && t.rest {
+		return nil, nil // they come first in the next batch
 	}
 	due := governance.Due(t.c.state)
 	ticking := !due.At.IsZero() && !due.At.After(t.now)

@@ -74,6 +74,7 @@ func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time
 		return false, next, err
 	}
 	t := newTurns(c, mails, aside.At, c.Clock.Now())
+	t.rest = len(mails) == most || weight(mails) >= store.WaitingBytes
 	records, more, err := c.some(ctx, b, t, most)
 	if err != nil {
 		return c.fail(ctx, b, t.mail, err)
@@ -87,7 +88,7 @@ func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time
 	}
 	c.own = c.own[t.taken:]
 	c.noteReturns(ctx, records)
-	return more || len(mails) == most, t.until, nil
+	return more || t.rest, t.until, nil
 }
 
 // some decides at most so many requests, and tells whether one is left.

@@ -22,9 +22,9 @@ const (
 	Command Source = "command"
 )
 
-// waitingBytes bounds what Waiting holds in memory: it ends with the mail that
-// passes it.
-const waitingBytes = 64 << 20
+// WaitingBytes bounds what Waiting holds in memory: its list ends with the mail
+// that reaches it.
+const WaitingBytes = 64 << 20
 
 // Arrival is a mail, or an operator's command, as it came in.
 type Arrival struct {
@@ -124,8 +124,9 @@ func notNil(raw []byte) []byte { return append(make([]byte, 0, len(raw)), raw...
 
 // Waiting gives the mails that nobody decided yet, in the order of their
 // instants and numbers: at most limit of them, and fewer where they are large.
+// Others may be left where they are so many, or of WaitingBytes together.
 func (s *Store) Waiting(ctx context.Context, limit int) ([]Mail, error) {
-	return s.waiting(ctx, limit, waitingBytes)
+	return s.waiting(ctx, limit, WaitingBytes)
 }
 
 func (s *Store) waiting(ctx context.Context, limit, bytes int) ([]Mail, error) {

@@ -131,7 +131,7 @@ func TestWaitingBoundsMemory(t *testing.T) {
 		a.Raw = make([]byte, 100_000)
 		receive1(t, s, a)
 	}
-	for _, c := range []struct{ bytes, mails int }{{1, 1}, {150_000, 2}, {waitingBytes, 4}} {
+	for _, c := range []struct{ bytes, mails int }{{1, 1}, {150_000, 2}, {WaitingBytes, 4}} {
 		if mails, err := s.waiting(t.Context(), 10, c.bytes); err != nil || len(mails) != c.mails {
 			t.Errorf("within %d bytes: got %d mails (%v), want %d", c.bytes, len(mails), err, c.mails)
 		}

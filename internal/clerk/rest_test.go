@@ -1,0 +1,98 @@
+package clerk_test
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/clerk"
+	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
+	"toutdoux/internal/mailtest"
+	"toutdoux/internal/store"
+	"toutdoux/internal/trust"
+)
+
+// stopped is a clock that stands until it is set.
+type stopped struct{ now time.Time }
+
+func (c *stopped) Now() time.Time { return c.now }
+
+// A vote of before the deadline counts though more mail waits before it than is
+// read at a time.
+func TestVoteBehindLargeMails(t *testing.T) {
+	clock := &stopped{time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)}
+	c := desk(t, clock, "alice", "bob", "carol")
+	keep := func(n int, who, subject, body string) {
+		t.Helper()
+		raw := mailtest.Mail{
+			From: who + "@asso.test", To: "tdc@asso.test", Subject: subject, ID: fmt.Sprintf("<%d@client.test>", n), Body: body,
+			Header: []string{"Authentication-Results: mx.asso.test; dmarc=pass header.from=asso.test"},
+		}.Bytes()
+		_, err := c.Store.Receive(t.Context(), []store.Arrival{{
+			Source: store.LMTP, At: clock.now, Accepted: clock.now, To: []string{"tdc@asso.test"}, Raw: raw, Identity: intake.Identity(raw),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock.now = clock.now.Add(time.Second)
+	}
+	keep(1, "alice", "[EXTRA] Adhérer", "Coût : 60 €\n")
+	c.Work(t.Context())
+	clock.now = clock.now.AddDate(0, 0, 9)
+	keep(2, "carol", "Photos", string(bytes.Repeat([]byte("photo\n"), store.WaitingBytes/6+1)))
+	keep(3, "bob", "Re: #1", "Contre.\n")
+	keep(4, "carol", "Re: #1", "Contre.\n")
+	clock.now = clock.now.AddDate(0, 0, 2)
+	c.Work(t.Context())
+	c.View(func(s *governance.State) {
+		if a := s.Action(1); a == nil || a.State != "rejected" {
+			t.Errorf("the action is %+v, want it rejected by the two votes", a)
+		}
+	})
+}
+
+// desk is the clerk of a new association of these founders.
+func desk(t *testing.T, clock clerk.Clock, names ...string) *clerk.Clerk {
+	t.Helper()
+	register, err := store.Open(t.TempDir(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { register.Close() })
+	now := clock.Now()
+	var founders []governance.Founder
+	for _, name := range names {
+		founders = append(founders, governance.Founder{Name: name, Address: name + "@asso.test", VotesFrom: now})
+	}
+	b, err := register.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = b.Handle(store.Decision{
+		Request: governance.Request{Kind: governance.KindIntervention, At: now},
+		Records: governance.Found(governance.New(time.UTC), governance.DefaultStatutes(), founders, now),
+	})
+	if err == nil {
+		err = b.Commit()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := address.ParseListAddress("tdc@asso.test", "+")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := clerk.Open(t.Context(), clerk.Office{
+		Store: register, Reader: intake.Reader{Lists: []address.List{list}}, List: list, Zone: time.UTC, Clock: clock,
+		Policy: trust.Policy{AuthservID: "mx.asso.test"}, Keys: address.Keys{Current: address.Key{1}},
+		Changed: func(time.Time) {}, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
