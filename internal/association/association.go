@@ -90,6 +90,9 @@ func OpenWithoutPost(ctx context.Context, cfg *config.Config, world World) (*Ass
 	if err == nil {
 		err = a.checkStatutes()
 	}
+	if err == nil {
+		err = a.restored(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, register.Close())
 	}
@@ -283,19 +286,21 @@ func (a *Association) purge(ctx context.Context, now time.Time) {
 	}
 }
 
-// Start catches up with what waited while nothing ran: mails, deadlines, and
-// letters, each of which is tried once.
-func (a *Association) Start(ctx context.Context) error {
+// restored drops the letters of a backup before anything can send them, or owe
+// new ones.
+func (a *Association) restored(ctx context.Context) error {
 	since, dropped, err := a.Store.Restored(ctx)
-	if err != nil {
-		return err
-	}
-	if since != "" {
+	if err == nil && since != "" {
 		a.world.Log.Warn("this register was restored from a backup: letters that waited then are not sent, ask members to vote again if they did since", "backup", since, "letters", dropped)
 	}
+	return err
+}
+
+// Start catches up with what waited while nothing ran: mails, deadlines, and
+// letters, each of which is tried once.
+func (a *Association) Start(ctx context.Context) {
 	a.Clerk.Work(ctx)
 	a.post.queue.Wake()
-	return nil
 }
 
 // Healthy tells what keeps the association from its work, if anything.

@@ -83,9 +83,7 @@ func (d *Daemon) Run(ctx context.Context) (err error) {
 		return err
 	}
 	for _, h := range d.houses {
-		if err := h.Start(ctx); err != nil {
-			return err
-		}
+		h.Start(ctx)
 	}
 	d.ready()
 	d.notify("READY=1")
