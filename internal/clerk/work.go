@@ -87,7 +87,6 @@ func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time
 		return false, next, errors.Join(err, c.reload(ctx))
 	}
 	c.own = c.own[t.taken:]
-	c.noteReturns(ctx, records)
 	return more || t.rest, t.until, nil
 }
 
@@ -116,21 +115,6 @@ func (c *Clerk) some(ctx context.Context, b *store.Batch, t *turns, most int) (r
 		records = append(records, decided...)
 	}
 	return records, true, nil
-}
-
-// noteReturns takes letters that came back for good out of the count of those
-// that arrived.
-func (c *Clerk) noteReturns(ctx context.Context, records []governance.Record) {
-	for _, r := range records {
-		e, ok := r.Event.(*governance.Bounced)
-		if !ok || !e.Hard || r.Arrival == 0 {
-			continue
-		}
-		err := c.Store.Returned(ctx, e.Letter, e.Member)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			c.Log.Error("note a bounce", "letter", e.Letter, "err", err)
-		}
-	}
 }
 
 // decide takes one request through the rules and writes down what came of it.

@@ -52,7 +52,7 @@ func (s *Store) Begin(ctx context.Context) (*Batch, error) {
 }
 
 // Handle writes a decision: its mail is handled, its events are in the log, its
-// letters are owed. When it returns an error nothing of this decision is
+// letters are owed, and one that came back for good did not arrive. When it returns an error nothing of this decision is
 // written, and those before it stand. The records must continue the log; a mail
 // can be handled once.
 func (b *Batch) Handle(d Decision) error {
@@ -61,7 +61,11 @@ func (b *Batch) Handle(d Decision) error {
 			return fmt.Errorf("write decision on mail %d: %w", d.Arrival, err)
 		}
 		for i := range d.Records {
-			if err := b.append(&d.Records[i]); err != nil {
+			err := b.append(&d.Records[i])
+			if err == nil {
+				err = b.takeBack(&d.Records[i])
+			}
+			if err != nil {
 				return fmt.Errorf("write event %d: %w", d.Records[i].Seq, err)
 			}
 		}
@@ -74,7 +78,8 @@ func (b *Batch) Handle(d Decision) error {
 	})
 }
 
-// Aside sets a mail aside within the batch; see Store.Aside.
+// Aside sets a waiting mail aside with the fault of ours that its handling met;
+// ErrNotFound where it does not wait.
 func (b *Batch) Aside(arrival int64, problem string) error {
 	return b.step(func() error {
 		return one(b.exec("UPDATE mail SET state = 'aside', problem = ? WHERE number = ? AND state = 'waiting'", problem, arrival))

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -107,15 +108,28 @@ func TestReturnedLetterDidNotArrive(t *testing.T) {
 	s := open(t, t.TempDir())
 	announced(t, s)
 	must(t, s.Settle(t.Context(), noon, []Result{{Delivery: 1, State: Sent, At: noon}, {Delivery: 2, State: Sent, At: noon}}, []int64{3}))
-	must(t, s.Returned(t.Context(), 1, 2))
-	must(t, s.Returned(t.Context(), 1, 3)) // quicker than our own note
+	bounced := func(member int, hard bool) governance.Event {
+		return &governance.Bounced{Member: member, Letter: 1, Hard: hard}
+	}
+	back(t, s, bounced(2, true), bounced(3, true)) // the latter quicker than our own note
+	back(t, s, bounced(1, false), bounced(9, true))
 	must(t, s.Settle(t.Context(), noon, []Result{{Delivery: 3, State: Sent, At: noon}}, nil))
 	if sent, all, err := s.Reached(t.Context(), 1); err != nil || sent != 1 || all != 3 {
 		t.Errorf("reached %d of %d (%v), want 1 of 3", sent, all, err)
 	}
-	if err := s.Returned(t.Context(), 1, 9); !errors.Is(err, ErrNotFound) {
-		t.Errorf("no such delivery: got %v", err)
+}
+
+// back has letters come back, by one mail.
+func back(t *testing.T, s *Store, events ...governance.Event) {
+	t.Helper()
+	head, err := s.Head(t.Context())
+	must(t, err)
+	n := receive1(t, s, arrival(fmt.Sprint("bounce after ", head.Seq))).Number
+	d := Decision{Arrival: n, Outcome: "bounce", Request: governance.Request{Kind: governance.KindBounce, At: noon}}
+	for i, e := range events {
+		d.Records = append(d.Records, governance.Record{Seq: head.Seq + int64(i) + 1, At: noon, Arrival: n, Event: e})
 	}
+	must(t, decideAll(s, t, d))
 }
 
 // At a start, what was put off is tried once, what is not to be sent yet is
@@ -154,7 +168,7 @@ func TestFindProof(t *testing.T) {
 		}
 		return f
 	}
-	want := Found{Letter: 1, Member: 2, Purpose: Reply, SentAt: noon.Add(time.Minute),
+	want := Found{Letter: 1, Member: 2, Purpose: Reply,
 		Body: governance.Letter{Kind: governance.LetterAnnouncement, At: noon, Event: 1, Action: 12}}
 	if diff := cmp.Diff(want, found("p1-2")); diff != "" {
 		t.Error(diff)
@@ -163,7 +177,7 @@ func TestFindProof(t *testing.T) {
 	if diff := cmp.Diff(want, found("b1-2"), cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}
-	if f := found("p4-0"); f.Body.Arrival != 1 || f.Member != Stranger || !f.SentAt.IsZero() {
+	if f := found("p4-0"); f.Body.Arrival != 1 || f.Member != Stranger {
 		t.Errorf("the stranger's: got %+v", f)
 	}
 	for _, token := range []string{"", "p1-9", "P1-2", "%"} {

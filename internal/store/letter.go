@@ -32,7 +32,6 @@ type Found struct {
 	Body    governance.Letter // without its recipients
 	Member  int               // whose copy it was; Stranger, Owner
 	Purpose Purpose
-	SentAt  time.Time // zero: not sent yet, as far as we know
 }
 
 // owe writes a letter and one delivery for each recipient.
@@ -87,11 +86,10 @@ func recipients(l *governance.Letter) []int {
 func (s *Store) FindProof(ctx context.Context, token string) (Found, bool, error) {
 	var f Found
 	var body string
-	var sent stamp
 	var bounce bool
-	err := s.read().QueryRowContext(ctx, `SELECT letter, member, sent_at, body, bounce_proof = ?1
+	err := s.read().QueryRowContext(ctx, `SELECT letter, member, body, bounce_proof = ?1
 		FROM delivery JOIN letter ON letter.id = letter WHERE proof = ?1 OR bounce_proof = ?1`, token,
-	).Scan(&f.Letter, &f.Member, &sent, &body, &bounce)
+	).Scan(&f.Letter, &f.Member, &body, &bounce)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Found{}, false, nil
 	}
@@ -101,7 +99,7 @@ func (s *Store) FindProof(ctx context.Context, token string) (Found, bool, error
 	if err != nil {
 		return Found{}, false, fmt.Errorf("find the letter of a proof: %w", err)
 	}
-	f.SentAt, f.Purpose = sent.Time, Reply
+	f.Purpose = Reply
 	if bounce {
 		f.Purpose = Bounce
 	}
@@ -125,13 +123,13 @@ func (s *Store) Reached(ctx context.Context, letter int64) (reached, all int, er
 	return reached, all, nil
 }
 
-// Returned notes that a letter to a member bounced for good.
-func (s *Store) Returned(ctx context.Context, letter int64, member int) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		return one(tx.Exec("UPDATE delivery SET state = 'returned', started = NULL WHERE letter = ? AND member = ? AND state IN ('waiting', 'sent', 'returned')", letter, member))
-	})
-	if err != nil {
-		return fmt.Errorf("note the return of letter %d: %w", letter, err)
+// takeBack notes that the letter of a hard bounce did not arrive. One that the
+// smarthost refused, by no mail, is the queue's to mark.
+func (b *Batch) takeBack(r *governance.Record) error {
+	e, ok := r.Event.(*governance.Bounced)
+	if !ok || !e.Hard || r.Arrival == 0 {
+		return nil
 	}
-	return nil
+	_, err := b.exec("UPDATE delivery SET state = 'returned', started = NULL WHERE letter = ? AND member = ? AND state IN ('waiting', 'sent')", e.Letter, e.Member)
+	return err
 }

@@ -16,7 +16,7 @@ func TestMailsAreListed(t *testing.T) {
 	voted(t, s, "oui")
 	receive1(t, s, arrival("poison"))
 	receive1(t, s, Arrival{Source: Command, At: noon, Accepted: noon, Raw: []byte("{}")})
-	must(t, s.Aside(t.Context(), 2, "it hurts"))
+	must(t, setAside(t, s, 2, "it hurts"))
 
 	beside, err := Open(folder, Options{ReadOnly: true})
 	must(t, err)

@@ -161,21 +161,11 @@ func scanMail(rows *sql.Rows) (Mail, error) {
 	return m, json.Unmarshal([]byte(to), &m.To)
 }
 
-// Aside sets a waiting mail aside with the fault of ours that its handling met.
-func (s *Store) Aside(ctx context.Context, arrival int64, problem string) error {
-	return s.move(ctx, arrival, "UPDATE mail SET state = 'aside', problem = ?2 WHERE number = ?1 AND state = 'waiting'", problem)
-}
-
-// Retry lets a mail that was set aside wait again, with the same instant.
+// Retry lets a mail that was set aside wait again, with the same instant;
+// ErrNotFound where it is not set aside.
 func (s *Store) Retry(ctx context.Context, arrival int64) error {
-	return s.move(ctx, arrival, "UPDATE mail SET state = 'waiting' WHERE number = ?1 AND state = 'aside'")
-}
-
-// move changes the state of one mail; ErrNotFound where it is not in the state
-// that the statement asks for.
-func (s *Store) move(ctx context.Context, arrival int64, query string, args ...any) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
-		return one(tx.Exec(query, append([]any{arrival}, args...)...))
+		return one(tx.Exec("UPDATE mail SET state = 'waiting' WHERE number = ? AND state = 'aside'", arrival))
 	})
 }
 

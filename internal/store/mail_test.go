@@ -144,8 +144,8 @@ func TestMailSetAside(t *testing.T) {
 	if _, err := s.OldestAside(t.Context()); !errors.Is(err, ErrNotFound) {
 		t.Errorf("none is aside: got %v", err)
 	}
-	must(t, s.Aside(t.Context(), 1, "it panics"))
-	if err := s.Aside(t.Context(), 1, "again"); !errors.Is(err, ErrNotFound) {
+	must(t, setAside(t, s, 1, "it panics"))
+	if err := setAside(t, s, 1, "again"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("set aside twice: got %v", err)
 	}
 	aside, err := s.OldestAside(t.Context())

@@ -86,3 +86,15 @@ func voted(t testing.TB, s *Store, reason governance.Text) {
 	t.Helper()
 	must(t, decideAll(s, t, vote(1, receive1(t, s, arrival("vote")).Number, reason)))
 }
+
+// setAside sets a mail aside.
+func setAside(t *testing.T, s *Store, arrival int64, problem string) error {
+	t.Helper()
+	b, err := s.Begin(t.Context())
+	must(t, err)
+	defer b.Rollback()
+	if err := b.Aside(arrival, problem); err != nil {
+		return err
+	}
+	return b.Commit()
+}
