@@ -3,6 +3,8 @@ package queue
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -42,6 +44,25 @@ func TestLineDown(t *testing.T) {
 			})
 		})
 	}
+}
+
+// What a smarthost says to our sender quotes it, proof and all: the log does not.
+func TestLogQuotesNoAddress(t *testing.T) {
+	bubble(t, func(t *testing.T, folder string) {
+		p := open(t, folder, Options{})
+		defer p.close()
+		var log strings.Builder
+		p.options.Log = slog.New(slog.NewTextHandler(&log, nil))
+		p.answer = func(context.Context, Mail) error {
+			return errors.New("553 5.7.1 <tdc+b-abcdefghijklmnop@asso.test>: sender refused")
+		}
+		p.owe(announcement(members(1)...))
+		p.Wake()
+		pass(time.Minute)
+		if !strings.Contains(log.String(), "sender refused") || strings.Contains(log.String(), "abcdefghijklmnop") {
+			t.Errorf("the log says:\n%s", &log)
+		}
+	})
 }
 
 // A line that breaks while letters are on it is tried again within 30 s, by
