@@ -1,12 +1,15 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -46,7 +49,7 @@ func (d *Daemon) listen() (<-chan error, error) {
 	}
 	for _, h := range d.houses {
 		path := config.Endpoint{Network: "unix", Address: ControlPath(h.Config)}
-		if err := d.add("", path, d.control(h)); err != nil {
+		if err := errors.Join(d.add("", path, d.control(h)), ownerOnly(path.Address)); err != nil {
 			return nil, err
 		}
 	}
@@ -95,7 +98,7 @@ func (d *Daemon) add(name string, at config.Endpoint, s server) error {
 	}
 	l, err := d.world.Listen(at.Network, at.Address)
 	if err != nil {
-		return fmt.Errorf("listen for %s: %w", name, err)
+		return fmt.Errorf("listen for %s: %w", cmp.Or(name, "commands"), err)
 	}
 	d.wires = append(d.wires, wire{name, l, s})
 	return nil
@@ -107,6 +110,16 @@ func Listen(network, address string) (net.Listener, error) {
 		return lmtpd.Listen("unix:" + address)
 	}
 	return net.Listen(network, address)
+}
+
+// ownerOnly keeps the group away from a socket: the mail server is in it, and
+// hands mail over, but commands nothing.
+func ownerOnly(path string) error {
+	err := os.Chmod(path, 0o600)
+	if errors.Is(err, fs.ErrNotExist) { // a listener that is no file
+		return nil
+	}
+	return err
 }
 
 // ControlPath is where the daemon of an association takes its operator's
