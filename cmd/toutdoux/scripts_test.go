@@ -82,7 +82,10 @@ func setAside(ts *testscript.TestScript, _ bool, args []string) {
 		{Source: store.LMTP, At: now, Accepted: now, Raw: raw, Identity: sha256.Sum256(raw)},
 	})
 	ts.Check(err)
-	ts.Check(register.Aside(context.Background(), kept[0].Number, args[2]))
+	b, err := register.Begin(context.Background())
+	ts.Check(err)
+	ts.Check(b.Aside(kept[0].Number, args[2]))
+	ts.Check(b.Commit())
 	ts.Check(register.Close())
 }
 

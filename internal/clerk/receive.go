@@ -136,14 +136,12 @@ func (c *Clerk) read(ctx context.Context, m *store.Mail) (_ *governance.Request,
 	if m.Source == store.Command {
 		return readCommand(m)
 	}
-	reading := c.Reader.Read(m.Raw, m.To, m.At)
+	reading := Read(c.Reader, m.Raw, m.To, m.At)
 	r := &reading.Request
 	r.At, r.Arrival = m.At, m.Number
 	peer, _ := netip.ParseAddr(m.Peer)
-	if shape := trust.Shape(m.Raw, trust.DefaultLimits()); shape != nil && r.Human() {
-		r = &governance.Request{Kind: governance.KindUnreadable, At: r.At, Arrival: r.Arrival, From: r.From, Problem: shape.Error()}
-	}
-	r.Authenticated = trust.Judge(m.Raw, c.Policy, c.facts(m.Source, peer, m.Accepted)).Authenticated
+	verdict := trust.Judge(m.Raw, c.Policy, c.facts(m.Source, peer, m.Accepted))
+	r.Authenticated, r.Doubled = verdict.Authenticated, verdict.Doubled
 	if r.From != "" {
 		r.Stranger = c.Keys.Stranger(r.From)
 	}

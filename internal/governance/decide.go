@@ -127,6 +127,9 @@ func (d *decision) proven() bool {
 }
 
 func (d *decision) vouched() bool {
+	if d.r.Doubled {
+		return false
+	}
 	return d.r.Authenticated || d.r.Answers.Member == d.m.ID && !d.m.Authenticated && d.proofAlive()
 }
 

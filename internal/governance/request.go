@@ -149,8 +149,11 @@ type Request struct {
 	Subject   string `json:"subject,omitempty"` // without prefixes, tags and proofs
 	MessageID string `json:"message_id,omitempty"`
 	// Authenticated: the sender's domain vouched for this mail (safety.md).
-	Authenticated bool     `json:"authenticated,omitempty"`
-	Answers       Answered `json:"answers,omitzero"`
+	Authenticated bool `json:"authenticated,omitempty"`
+	// Doubled: a header field stands twice that may not, so that nothing is
+	// proven by this mail, not by a letter's proof either (safety.md, Shape).
+	Doubled bool     `json:"doubled,omitempty"`
+	Answers Answered `json:"answers,omitzero"`
 
 	Words     string    `json:"words,omitempty"`  // the author's own words
 	Thread    int       `json:"thread,omitempty"` // #12 in the subject, 0 for none
