@@ -103,13 +103,26 @@ func random(n int) []byte {
 	return b
 }
 
+// readKeys reads the secret. Without the one with which letters were sent, no
+// answer to them proves anything.
 func readKeys(folder string) (address.Keys, error) {
-	raw, err := os.ReadFile(filepath.Join(folder, keyFile))
+	path := filepath.Join(folder, keyFile)
+	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
+		if store.Exists(folder) {
+			return address.Keys{}, fmt.Errorf("read the key: %s is missing: put it back from where it was kept with the backup, or run toutdoux init for a new one: answers to the letters sent so far will then have to be confirmed", path)
+		}
 		return address.Keys{}, fmt.Errorf("no association in %s: run toutdoux init", folder)
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return address.Keys{}, fmt.Errorf("read the key: %w: run this as the daemon's user", err)
 	}
 	if err != nil {
 		return address.Keys{}, fmt.Errorf("read the key: %w", err)
 	}
-	return address.ParseKeys(string(raw))
+	keys, err := address.ParseKeys(string(raw))
+	if err != nil {
+		return keys, fmt.Errorf("%s is damaged: %w: put it back from where it was kept with the backup", path, err)
+	}
+	return keys, nil
 }

@@ -74,7 +74,7 @@ func newCourier(cfg *config.Config, dial func(context.Context, string, string) (
 		}
 	}
 	return smtpout.New(smtpout.Config{
-		Address: out.Address, Username: out.Username, Password: password, Hello: out.Hello,
+		Address: out.Address, Username: out.Username, Password: password, Hello: cfg.HelloName(),
 		Connections: out.Connections, Dial: dial,
 	})
 }

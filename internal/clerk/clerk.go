@@ -77,6 +77,7 @@ type Clerk struct {
 	taking   bool
 	deferred time.Time // last time a sender was asked to come back
 	stuck    error     // why the last Work could not end
+	unkept   error     // why the last mail was not kept
 }
 
 // Open gives the clerk of an association whose log has been founded. It reads

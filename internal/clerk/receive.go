@@ -104,12 +104,13 @@ func (c *Clerk) keep(ctx context.Context, pile []*arriving) {
 		}
 		return
 	}
+	c.counter.Lock()
+	c.unkept = err
 	if err != nil {
 		c.Log.Error("keep mail", "mails", len(pile), "err", err)
-		c.counter.Lock()
 		c.deferred = c.Clock.Now()
-		c.counter.Unlock()
 	}
+	c.counter.Unlock()
 	for _, a := range pile {
 		a.kept <- err
 	}

@@ -55,6 +55,22 @@ func TestVoteBehindLargeMails(t *testing.T) {
 	})
 }
 
+// While mail cannot be kept the clerk says so to whoever watches, until it can.
+func TestUnkeptMailIsTold(t *testing.T) {
+	c := desk(t, &stopped{time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)}, "alice")
+	mail := clerk.Mail{Source: "a wire that the register does not know", Raw: []byte("Subject: x\r\n\r\nx\r\n")}
+	if err := c.Receive(t.Context(), mail); err == nil || c.Stuck() == nil {
+		t.Errorf("a mail that was not kept: %v, told as %v", err, c.Stuck())
+	}
+	mail.Source = store.LMTP
+	if err := c.Receive(t.Context(), mail); err != nil || c.Stuck() != nil {
+		t.Errorf("a mail that was kept: %v, told as %v", err, c.Stuck())
+	}
+	if err := c.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // desk is the clerk of a new association of these founders.
 func desk(t *testing.T, clock clerk.Clock, names ...string) *clerk.Clerk {
 	t.Helper()

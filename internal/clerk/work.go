@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,12 +43,12 @@ func (c *Clerk) Work(ctx context.Context) {
 	}
 }
 
-// Stuck is why the last Work could not decide all that it should, nil where it
-// could. It is tried again.
+// Stuck is why the last mail could not be kept, or the last Work not decide all
+// that it should; nil where they could. Both are tried again.
 func (c *Clerk) Stuck() error {
 	c.counter.Lock()
 	defer c.counter.Unlock()
-	return c.stuck
+	return cmp.Or(c.unkept, c.stuck)
 }
 
 // batch decides at most so many requests in one transaction, one after another

@@ -8,6 +8,7 @@ package config
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 
 	"toutdoux/internal/governance"
@@ -134,6 +135,16 @@ type Letters struct {
 // Monitor answers /healthz and /metrics over HTTP.
 type Monitor struct {
 	Listen Endpoint `toml:"listen"` // default 127.0.0.1:9424; "" for none
+}
+
+// HelloName is the name that the association's mail servers and clients say
+// (RFC 5321 section 4.1.1.1): send.smtp.hello, or else the list's domain.
+func (c *Config) HelloName() string {
+	if c.Send.SMTP != nil && c.Send.SMTP.Hello != "" {
+		return c.Send.SMTP.Hello
+	}
+	_, domain, _ := strings.Cut(c.List.Address, "@")
+	return domain
 }
 
 // Zone is the association's time zone.

@@ -67,7 +67,7 @@ func (d *Daemon) listen() (<-chan error, error) {
 
 // mailWires opens the mail servers of one configuration.
 func (d *Daemon) mailWires(cfg *config.Config) error {
-	common := mailin.Config{Name: helloName(cfg), Size: int64(cfg.Limits.MailSize), Log: d.world.Log}
+	common := mailin.Config{Name: cfg.HelloName(), Size: int64(cfg.Limits.MailSize), Log: d.world.Log}
 	if in := cfg.Receive.LMTP; in != nil {
 		if err := d.add("lmtp "+in.Listen.String(), in.Listen, lmtpd.New(common, door{d, store.LMTP})); err != nil {
 			return err
@@ -126,15 +126,6 @@ func ownerOnly(path string) error {
 // commands.
 func ControlPath(cfg *config.Config) string {
 	return filepath.Join(cfg.Organisation.Data, "toutdoux.sock")
-}
-
-// helloName is the name said in greetings.
-func helloName(cfg *config.Config) string {
-	if cfg.Send.SMTP != nil && cfg.Send.SMTP.Hello != "" {
-		return cfg.Send.SMTP.Hello
-	}
-	_, domain, _ := strings.Cut(cfg.List.Address, "@")
-	return domain
 }
 
 // ready says on one line what the daemon listens on.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,9 +67,31 @@ func Open(folder string, options Options) (*Store, error) {
 	}
 	s := &Store{options: options}
 	if err := s.open(folder); err != nil {
-		return nil, errors.Join(fmt.Errorf("open register in %s: %w", folder, err), s.Close())
+		return nil, errors.Join(fmt.Errorf("open register in %s: %w", folder, advise(err)), s.Close())
 	}
 	return s, nil
+}
+
+// Exists tells whether a data folder holds a register.
+func Exists(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, fileName))
+	return err == nil
+}
+
+// advise says what to try where SQLite or the system only says what is wrong.
+func advise(err error) error {
+	var failure sqlite3.Error
+	errors.As(err, &failure)
+	switch failure.Code {
+	case sqlite3.ErrCantOpen, sqlite3.ErrReadonly, sqlite3.ErrPerm:
+		return fmt.Errorf("%w: run this as the daemon's user", err)
+	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
+		return fmt.Errorf("%w: restore a backup", err)
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%w: run this as the daemon's user", err)
+	}
+	return err
 }
 
 func (s *Store) open(folder string) error {
@@ -109,7 +132,7 @@ func (s *Store) openMemory() (err error) {
 // openReader opens the read-only pool, and checks that the schema is one that
 // this program knows.
 func (s *Store) openReader(path string) (err error) {
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%w: run `toutdoux init` first, or name another data folder", err)
 	}
 	if s.reader, err = connect(path, 4, "mode=ro"); err != nil {

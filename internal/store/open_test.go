@@ -157,6 +157,14 @@ func TestFolderOutOfReach(t *testing.T) {
 	}
 }
 
+func TestNoDatabase(t *testing.T) {
+	folder := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(folder, fileName), []byte("something else altogether"), 0o600))
+	if _, err := Open(folder, Options{}); err == nil || !strings.Contains(err.Error(), "restore a backup") {
+		t.Errorf("got %v, want what to do", err)
+	}
+}
+
 func TestAnyFolderName(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "a?b#c%20d é")
 	must(t, os.Mkdir(folder, 0o700))
