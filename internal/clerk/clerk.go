@@ -62,10 +62,10 @@ type Clerk struct {
 
 	desk    sync.Mutex // one batch at a time
 	state   *governance.State
-	view    sync.RWMutex         // guards state: writers hold it until their commit
-	dirty   bool                 // state holds what was never written: it must be read again
-	snapped int64                // the event of the latest snapshot
-	own     []governance.Request // what happened to us, to be decided like mail
+	view    sync.RWMutex          // guards state: writers hold it until their commit
+	dirty   bool                  // state holds what was never written: it must be read again
+	snapped int64                 // the event of the latest snapshot
+	own     []*governance.Request // what happened to us, to be decided like mail
 	watch   *watch
 	since   time.Time // opened
 	busy    sync.WaitGroup

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"toutdoux/internal/governance"
@@ -111,18 +112,29 @@ func (c *Clerk) snapshot(ctx context.Context) error {
 }
 
 // Bounced tells the rules of a recipient whom the next server refused for
-// good, as if the refusal had come back as a bounce of that letter.
+// good, as if the refusal had come back as a bounce of that letter. It returns
+// an error where that could not be written down: it is to be told again.
 func (c *Clerk) Bounced(ctx context.Context, d store.Delivery, status string) error {
 	if d.Member <= 0 {
 		return nil
 	}
-	c.desk.Lock()
-	c.own = append(c.own, governance.Request{
+	r := &governance.Request{
 		Kind:    governance.KindBounce,
 		Answers: governance.Answered{Letter: d.Letter, Member: d.Member},
 		Bounces: []governance.Bounce{{Permanent: true, Status: status}},
-	})
+	}
+	c.desk.Lock()
+	c.own = append(c.own, r)
 	c.desk.Unlock()
 	c.Work(ctx)
+	c.desk.Lock()
+	defer c.desk.Unlock()
+	if i := slices.Index(c.own, r); i >= 0 {
+		c.own = slices.Delete(c.own, i, i+1)
+		return errors.Join(errUntold, c.Stuck())
+	}
 	return nil
 }
+
+// errUntold is for what happened to us while nothing is decided.
+var errUntold = errors.New("note a refused letter: nothing is decided for now")

@@ -71,6 +71,33 @@ func TestUnkeptMailIsTold(t *testing.T) {
 	}
 }
 
+// A refusal that is heard while the clock is not believed is told again, and
+// noted once.
+func TestRefusalWhileTheClockIsWrong(t *testing.T) {
+	clock := &stopped{time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)}
+	c := desk(t, clock, "alice", "bob")
+	refused := store.Delivery{Letter: 1, Member: 2}
+	right := clock.now
+	clock.now = right.Add(-2 * time.Hour)
+	if err := c.Bounced(t.Context(), refused, "5.1.1"); err == nil {
+		t.Error("a refusal is taken for noted, and is not")
+	}
+	clock.now = right.Add(time.Second)
+	if err := c.Bounced(t.Context(), refused, "5.1.1"); err != nil {
+		t.Error(err)
+	}
+	bounces := 0
+	err := c.Store.Load(t.Context(), 0, func(r governance.Record) error {
+		if _, ok := r.Event.(*governance.Bounced); ok {
+			bounces++
+		}
+		return nil
+	})
+	if err != nil || bounces != 1 {
+		t.Errorf("%d refusals are noted, want 1: %v", bounces, err)
+	}
+}
+
 // desk is the clerk of a new association of these founders.
 func desk(t *testing.T, clock clerk.Clock, names ...string) *clerk.Clerk {
 	t.Helper()

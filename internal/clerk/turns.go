@@ -94,7 +94,7 @@ func (t *turns) own() *governance.Request {
 	if t.taken == len(t.c.own) {
 		return nil
 	}
-	r := t.c.own[t.taken]
+	r := *t.c.own[t.taken]
 	t.taken++
 	r.At = t.now.UTC().Truncate(time.Second)
 	return &r
