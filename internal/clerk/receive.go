@@ -108,12 +108,22 @@ func (c *Clerk) keep(ctx context.Context, pile []*arriving) {
 	c.unkept = err
 	if err != nil {
 		c.Log.Error("keep mail", "mails", len(pile), "err", err)
-		c.deferred = c.Clock.Now()
 	}
 	c.counter.Unlock()
+	if err != nil {
+		c.Deferred()
+	}
 	for _, a := range pile {
 		a.kept <- err
 	}
+}
+
+// Deferred notes that a sender was asked to come back: closings wait for that
+// mail (rules.md, Time).
+func (c *Clerk) Deferred() {
+	c.counter.Lock()
+	defer c.counter.Unlock()
+	c.deferred = c.Clock.Now()
 }
 
 // Read reads a mail, and takes for unreadable what a person sent in a shape

@@ -21,31 +21,40 @@ type stopped struct{ now time.Time }
 
 func (c *stopped) Now() time.Time { return c.now }
 
+// keep keeps a mail that our boundary vouches for, a second later, and leaves
+// it to Work.
+func keep(t *testing.T, c *clerk.Clerk, clock *stopped, n int, who, subject, body string) {
+	t.Helper()
+	clock.now = clock.now.Add(time.Second)
+	raw := mailtest.Mail{
+		From: who + "@asso.test", To: "tdc@asso.test", Subject: subject, ID: fmt.Sprintf("<%d@client.test>", n), Body: body,
+		Header: []string{"Authentication-Results: mx.asso.test; dmarc=pass header.from=asso.test"},
+	}.Bytes()
+	_, err := c.Store.Receive(t.Context(), []store.Arrival{{
+		Source: store.LMTP, At: clock.now, Accepted: clock.now, To: []string{"tdc@asso.test"}, Raw: raw, Identity: intake.Identity(raw),
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// propose has Alice open an extraordinary action, now.
+func propose(t *testing.T, c *clerk.Clerk, clock *stopped) {
+	t.Helper()
+	keep(t, c, clock, 1, "alice", "[EXTRA] Adhérer", "Coût : 60 €\n")
+	c.Work(t.Context())
+}
+
 // A vote of before the deadline counts though more mail waits before it than is
 // read at a time.
 func TestVoteBehindLargeMails(t *testing.T) {
 	clock := &stopped{time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)}
 	c := desk(t, clock, "alice", "bob", "carol")
-	keep := func(n int, who, subject, body string) {
-		t.Helper()
-		raw := mailtest.Mail{
-			From: who + "@asso.test", To: "tdc@asso.test", Subject: subject, ID: fmt.Sprintf("<%d@client.test>", n), Body: body,
-			Header: []string{"Authentication-Results: mx.asso.test; dmarc=pass header.from=asso.test"},
-		}.Bytes()
-		_, err := c.Store.Receive(t.Context(), []store.Arrival{{
-			Source: store.LMTP, At: clock.now, Accepted: clock.now, To: []string{"tdc@asso.test"}, Raw: raw, Identity: intake.Identity(raw),
-		}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		clock.now = clock.now.Add(time.Second)
-	}
-	keep(1, "alice", "[EXTRA] Adhérer", "Coût : 60 €\n")
-	c.Work(t.Context())
+	propose(t, c, clock)
 	clock.now = clock.now.AddDate(0, 0, 9)
-	keep(2, "carol", "Photos", string(bytes.Repeat([]byte("photo\n"), store.WaitingBytes/6+1)))
-	keep(3, "bob", "Re: #1", "Contre.\n")
-	keep(4, "carol", "Re: #1", "Contre.\n")
+	keep(t, c, clock, 2, "carol", "Photos", string(bytes.Repeat([]byte("photo\n"), store.WaitingBytes/6+1)))
+	keep(t, c, clock, 3, "bob", "Re: #1", "Contre.\n")
+	keep(t, c, clock, 4, "carol", "Re: #1", "Contre.\n")
 	clock.now = clock.now.AddDate(0, 0, 2)
 	c.Work(t.Context())
 	c.View(func(s *governance.State) {
@@ -68,6 +77,42 @@ func TestUnkeptMailIsTold(t *testing.T) {
 	}
 	if err := c.Close(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// A closing waits for the mail of a sender who was asked to come back, and not
+// for ever where somebody is asked again and again.
+func TestClosingAfterDeferredMail(t *testing.T) {
+	for name, c := range map[string]struct {
+		asked []time.Duration // from the deadline
+		want  time.Duration
+	}{
+		"nobody":       {nil, 2 * time.Minute},
+		"before":       {[]time.Duration{-10 * time.Minute}, 65 * time.Minute},
+		"long before":  {[]time.Duration{-2 * time.Hour}, 2 * time.Minute},
+		"again and on": {[]time.Duration{-time.Minute, time.Hour}, 77 * time.Minute},
+	} {
+		clock := &stopped{time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)}
+		k := desk(t, clock, "alice", "bob", "carol")
+		k.Settle, k.CatchUp = 2*time.Minute, 75*time.Minute
+		propose(t, k, clock)
+		deadline := clock.now.AddDate(0, 0, 10)
+		for _, after := range c.asked {
+			clock.now = deadline.Add(after)
+			k.Deferred()
+		}
+		for _, step := range []struct {
+			at   time.Time
+			open bool
+		}{{deadline.Add(c.want - time.Second), true}, {deadline.Add(c.want), false}} {
+			clock.now = step.at
+			k.Work(t.Context())
+			k.View(func(s *governance.State) {
+				if open := s.Action(1).IsOpen(); open != step.open {
+					t.Errorf("%s: open is %t, %v after the deadline", name, open, step.at.Sub(deadline))
+				}
+			})
+		}
 	}
 }
 

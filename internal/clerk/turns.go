@@ -102,20 +102,24 @@ func (t *turns) own() *governance.Request {
 
 // ripe is when what is due may be done. A closing waits for mail on its way
 // through the relay; after an outage, or after a sender was asked to come
-// back, until the relay has had time to retry.
+// back, until the relay has had time to retry. Who is asked again and again
+// does not put it off for ever.
 func (c *Clerk) ripe(due governance.Coming) time.Time {
 	if !due.Closing || c.Past {
 		return due.At
 	}
 	ripe := due.At.Add(c.Settle)
 	c.counter.Lock()
-	outage := c.since // the clerk was closed before, or its clock stood wrong
-	if c.deferred.After(outage) {
-		outage = c.deferred
+	defer c.counter.Unlock()
+	deferred := c.deferred
+	if deferred.After(ripe) {
+		deferred = ripe
 	}
-	c.counter.Unlock()
-	if back := outage.Add(c.CatchUp); due.At.Before(back) && back.After(ripe) {
-		return back
+	// Since then the clerk was open, and its clock right.
+	for _, outage := range []time.Time{c.since, deferred} {
+		if back := outage.Add(c.CatchUp); due.At.Before(back) && back.After(ripe) {
+			ripe = back
+		}
 	}
 	return ripe
 }

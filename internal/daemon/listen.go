@@ -67,7 +67,7 @@ func (d *Daemon) listen() (<-chan error, error) {
 
 // mailWires opens the mail servers of one configuration.
 func (d *Daemon) mailWires(cfg *config.Config) error {
-	common := mailin.Config{Name: cfg.HelloName(), Size: int64(cfg.Limits.MailSize), Log: d.world.Log}
+	common := mailin.Config{Name: cfg.HelloName(), Size: int64(cfg.Limits.MailSize), Log: d.world.Log, Deferred: d.deferred}
 	if in := cfg.Receive.LMTP; in != nil {
 		if err := d.add("lmtp "+in.Listen.String(), in.Listen, lmtpd.New(common, door{d, store.LMTP})); err != nil {
 			return err
@@ -86,6 +86,14 @@ func (d *Daemon) mailWires(cfg *config.Config) error {
 	}
 	common.TLS = encrypted
 	return d.add("smtp "+in.Listen.String(), in.Listen, smtpd.New(common, door{d, store.SMTP}))
+}
+
+// deferred has every association know that a sender was asked to come back: it
+// is not known to which of them that mail would have gone.
+func (d *Daemon) deferred() {
+	for _, h := range d.houses {
+		h.Clerk.Deferred()
+	}
 }
 
 // add opens a listener, unless another association has opened it already: two

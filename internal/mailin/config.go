@@ -26,6 +26,10 @@ type Config struct {
 	Timeout     time.Duration // for each command, each answer and each whole mail, 5 minutes
 	TLS         *tls.Config   // when set, STARTTLS is offered
 	Log         *slog.Logger  // faults of ours; discarded when nil
+	// Deferred is called when a client is told to come back, beside what the
+	// Post answers itself: its mail is late through no fault of its own. It must
+	// not wait; nil where nobody asks.
+	Deferred func()
 }
 
 func (c Config) withDefaults() Config {
@@ -37,6 +41,9 @@ func (c Config) withDefaults() Config {
 	c.Timeout = cmp.Or(c.Timeout, 5*time.Minute)
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Deferred == nil {
+		c.Deferred = func() {}
 	}
 	return c
 }

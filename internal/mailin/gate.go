@@ -23,6 +23,7 @@ func (g gate) Accept() (net.Conn, error) {
 		if w := g.server.admit(conn); w != nil {
 			return w, nil
 		}
+		g.server.config.Deferred()
 		// A new connection's buffer has room for one line: this does not wait.
 		io.WriteString(conn, "421 4.7.0 Too many connections, try again later\r\n")
 		conn.Close()

@@ -56,7 +56,8 @@ func TestLongLines(t *testing.T) {
 
 func TestMemoryIsShared(t *testing.T) {
 	both(t, func(t *testing.T, c mailin.Config) {
-		c.Size = 100_000
+		deferred := 0
+		c.Size, c.Deferred = 100_000, func() { deferred++ }
 		_, l := serve(t, c, &post{})
 		half := strings.Repeat("x\r\n", 30_000)
 		var under []*mailtest.Talk
@@ -71,6 +72,9 @@ func TestMemoryIsShared(t *testing.T) {
 		begin(late, "a@list.test")
 		late.Send(half + ".\r\n")
 		late.Hear(451)
+		if deferred != 1 {
+			t.Errorf("%d mails are told as deferred, want 1", deferred)
+		}
 		for _, k := range under {
 			k.Send(".\r\n")
 			k.Hear(250)
@@ -95,7 +99,8 @@ func TestRecipientLimit(t *testing.T) {
 
 func TestConnectionLimits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		_, l := serve(t, mailin.Config{Connections: 5, PerAddress: 2}, &post{})
+		deferred := 0
+		_, l := serve(t, mailin.Config{Connections: 5, PerAddress: 2, Deferred: func() { deferred++ }}, &post{})
 		one, two := dialFrom(t, l, "192.0.2.1"), dialFrom(t, l, "192.0.2.1")
 		one.Hear(220)
 		two.Hear(220)
@@ -113,5 +118,8 @@ func TestConnectionLimits(t *testing.T) {
 		dialFrom(t, l, "192.0.2.1").Hear(220)
 		dial(t, l).Hear(220)
 		dial(t, l).Hear(421)
+		if deferred != 4 {
+			t.Errorf("%d connections are told as deferred, want 4", deferred)
+		}
 	})
 }

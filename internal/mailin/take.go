@@ -17,6 +17,9 @@ func (s *session) take(r io.Reader) ([]error, error) {
 	defer bounded.giveBack()
 	raw, err := s.read(bounded)
 	if err != nil {
+		if refusalOf(err).Code < 500 {
+			s.server.config.Deferred()
+		}
 		return nil, err
 	}
 	return s.deliver(raw), nil
