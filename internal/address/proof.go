@@ -62,6 +62,17 @@ func (k Keys) Stranger(addr string) string {
 	return k.Current.sign("v1|stranger|" + addr)
 }
 
+// Mark is what a register keeps to know the current key again. It tells
+// nothing of the key.
+func (k Keys) Mark() string { return k.Current.sign(mark) }
+
+// Marked says whether a mark is that of either key.
+func (k Keys) Marked(kept string) bool {
+	return kept == k.Mark() || k.Previous != nil && kept == k.Previous.sign(mark)
+}
+
+const mark = "v1|mark"
+
 func (k Key) proof(p Purpose, letter, member int64) string {
 	return k.sign("v1|" + string(p) + "|" + strconv.FormatInt(letter, 10) + "|" + strconv.FormatInt(member, 10))
 }

@@ -86,6 +86,9 @@ func OpenWithoutPost(ctx context.Context, cfg *config.Config, world World) (*Ass
 	if err != nil {
 		return nil, err
 	}
+	if err := checkKey(ctx, register, keys, cfg.Organisation.Data); err != nil {
+		return nil, errors.Join(err, register.Close())
+	}
 	a, err := assemble(ctx, cfg, world, keys, register, false)
 	if err == nil {
 		err = a.checkStatutes()

@@ -33,14 +33,14 @@ func Found(ctx context.Context, cfg *config.Config, founders []Founder, now time
 	if err := os.MkdirAll(cfg.Organisation.Data, 0o750); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
-	if err := makeKey(cfg.Organisation.Data); err != nil {
-		return err
-	}
 	register, err := store.Open(cfg.Organisation.Data, store.Options{})
 	if err != nil {
 		return err
 	}
-	return errors.Join(found(ctx, register, cfg, founders, now.UTC().Truncate(time.Second)), register.Close())
+	if err = makeKey(ctx, cfg.Organisation.Data, register); err == nil {
+		err = found(ctx, register, cfg, founders, now.UTC().Truncate(time.Second))
+	}
+	return errors.Join(err, register.Close())
 }
 
 func found(ctx context.Context, register *store.Store, cfg *config.Config, founders []Founder, now time.Time) error {
@@ -81,8 +81,8 @@ func begin(ctx context.Context, register *store.Store, cfg *config.Config, found
 	return b.Commit()
 }
 
-// makeKey writes a new key where there is none.
-func makeKey(folder string) error {
+// makeKey writes a new key where there is none, which the register is to know.
+func makeKey(ctx context.Context, folder string, register *store.Store) error {
 	path := filepath.Join(folder, keyFile)
 	if _, err := os.Stat(path); err == nil {
 		return nil
@@ -91,10 +91,40 @@ func makeKey(folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(path, []byte(address.Keys{Current: key}.Text()), 0o600); err != nil {
+	keys := address.Keys{Current: key}
+	if err := writeKey(path, keys.Text()); err != nil {
 		return fmt.Errorf("write the key: %w", err)
 	}
-	return nil
+	return register.SetSetting(ctx, keySetting, keys.Mark())
+}
+
+// writeKey returns once the key is on the disk: letters will bear its proofs.
+func writeKey(path, text string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// keySetting is where a register keeps the mark of its key.
+const keySetting = "key"
+
+// checkKey refuses the key of another register: answers to the letters sent so
+// far would prove nothing. A new one beside the known one, while rotating, becomes known.
+func checkKey(ctx context.Context, register *store.Store, keys address.Keys, folder string) error {
+	kept, err := register.Setting(ctx, keySetting)
+	switch {
+	case err != nil:
+		return err
+	case kept == keys.Mark():
+		return nil
+	case kept != "" && !keys.Marked(kept):
+		path := filepath.Join(folder, keyFile)
+		return fmt.Errorf("%s is the key of another register: put back the one that was kept with the backup; where it is lost, remove this one and run toutdoux init for a new one", path)
+	}
+	return register.SetSetting(ctx, keySetting, keys.Mark())
 }
 
 func random(n int) []byte {
