@@ -329,7 +329,9 @@ func (a *Association) Healthy(ctx context.Context) error {
 
 // Close finishes what is being written, and closes the register.
 func (a *Association) Close() error {
-	errs := []error{a.Clerk.Close(context.Background())}
+	limit, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	errs := []error{a.Clerk.Close(limit)}
 	if a.post != nil {
 		errs = append(errs, a.post.close())
 	}

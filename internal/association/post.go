@@ -15,7 +15,8 @@ import (
 	"toutdoux/internal/store"
 )
 
-// closeTime is how long letters on their way may take when the daemon stops.
+// closeTime is how long mails that are being decided may take when the daemon
+// stops, and then letters on their way.
 const closeTime = 5 * time.Second
 
 // post is how an association's letters leave: the queue, the wire, and the

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"toutdoux/internal/address"
@@ -69,6 +70,7 @@ type Clerk struct {
 	watch   *watch
 	since   time.Time // opened
 	busy    sync.WaitGroup
+	leaving atomic.Bool // no other batch is begun
 	letters letterCache
 	fresh   fresh // of the last batch, when the past is replayed
 
@@ -96,11 +98,13 @@ func Open(ctx context.Context, office Office) (*Clerk, error) {
 	return c, nil
 }
 
-// Close waits until what is being decided is written, and keeps a snapshot
-// where the next start would have much to read. Nothing may be received
-// afterwards.
+// Close waits until what came in is decided, or until ctx ends: the rest is
+// kept, and left to the next start. It keeps a snapshot where that would have
+// much to read. Nothing may be received afterwards.
 func (c *Clerk) Close(ctx context.Context) error {
+	defer context.AfterFunc(ctx, func() { c.leaving.Store(true) })()
 	c.busy.Wait()
+	ctx = context.WithoutCancel(ctx)
 	c.view.Lock()
 	defer c.view.Unlock()
 	if c.dirty || c.Past || c.state.Seq-c.snapped < snapshotEvery {

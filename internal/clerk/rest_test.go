@@ -2,6 +2,7 @@ package clerk_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -113,6 +114,28 @@ func TestClosingAfterDeferredMail(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// However much waits, the clerk leaves when it must: the rest stays, and is
+// decided after the next start.
+func TestLeavesInTheMiddle(t *testing.T) {
+	clock := &stopped{time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)}
+	c := desk(t, clock, "alice", "bob")
+	const mails = 2000
+	for n := range mails {
+		keep(t, c, clock, n, "bob", "Bonjour", "Un mot.\n")
+	}
+	if err := c.Receive(t.Context(), clerk.Mail{Source: store.LMTP, Raw: []byte("Subject: x\r\n\r\nx\r\n")}); err != nil {
+		t.Fatal(err)
+	}
+	now, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := c.Close(now); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := c.Store.Waiting(t.Context(), mails); err != nil || len(left) == 0 {
+		t.Errorf("%d mails are left to the next start: %v", len(left), err)
 	}
 }
 

@@ -21,8 +21,9 @@ const batchSize = 256
 const retryAfter = time.Minute
 
 // Work decides all that waits and all that is due, and says through
-// Office.Changed when it wants to be called again. Where ctx ends first it
-// leaves the rest for the next time, and never stops within a batch.
+// Office.Changed when it wants to be called again. Where ctx ends first, or the
+// clerk is closed, it leaves the rest for the next time, and never stops within
+// a batch.
 func (c *Clerk) Work(ctx context.Context) {
 	c.desk.Lock()
 	defer c.desk.Unlock()
@@ -33,7 +34,7 @@ func (c *Clerk) Work(ctx context.Context) {
 			c.Log.Error("decide", "err", err)
 			next = c.Clock.Now().Add(retryAfter)
 		}
-		if !again || err != nil || ctx.Err() != nil {
+		if !again || err != nil || ctx.Err() != nil || c.leaving.Load() {
 			c.counter.Lock()
 			c.stuck = err
 			c.counter.Unlock()
