@@ -106,9 +106,6 @@ func (c *Clerk) keep(ctx context.Context, pile []*arriving) {
 	}
 	c.counter.Lock()
 	c.unkept = err
-	if err != nil {
-		c.Log.Error("keep mail", "mails", len(pile), "err", err)
-	}
 	c.counter.Unlock()
 	if err != nil {
 		c.Deferred()
