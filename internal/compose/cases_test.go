@@ -285,6 +285,17 @@ func memberScenes() []scene {
 	return []scene{
 		{g.LetterWelcome, "who asked", func(t *testing.T) Order { return withNewcomer(t).letter(g.LetterWelcome, erin) }},
 		{g.LetterWelcome, "added by the operator", func(t *testing.T) Order { return newWorld(t).ask(day1, added).letter(g.LetterWelcome, erin) }},
+		{g.LetterArrival, "one of them", func(t *testing.T) Order {
+			return withNewcomer(t).through("2026-02-05 08:00").letter(g.LetterArrival, alice)
+		}},
+		{g.LetterArrival, "several on one day", func(t *testing.T) Order {
+			w := withNewcomer(t).ask("2026-02-04 21:00", from("Frank", command(g.VerbJoin, "")))
+			return w.through("2026-02-05 08:00").letter(g.LetterArrival, alice)
+		}},
+		{g.LetterArrival, "to one who came that day too", func(t *testing.T) Order {
+			w := withNewcomer(t).ask("2026-02-04 21:00", from("Frank", command(g.VerbJoin, "")))
+			return w.through("2026-02-05 08:00").letter(g.LetterArrival, erin)
+		}},
 		{g.LetterVotingRight, "the delay has passed", func(t *testing.T) Order {
 			return withNewcomer(t).through("2026-02-20 09:00").letter(g.LetterVotingRight, erin)
 		}},

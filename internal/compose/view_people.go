@@ -21,6 +21,12 @@ type voice struct {
 	Reason Words
 }
 
+// arrived is somebody who joined, and when their right to vote begins.
+type arrived struct {
+	Person    *person
+	VotesFrom *moment
+}
+
 // certificate are the ballots that count: at closing, or now while it is open.
 func (v *view) certificate() []*governance.Ballot {
 	if v.action == nil {
@@ -140,6 +146,21 @@ func (v *view) on(a *governance.Action) *view {
 	other.o.Letter.Action = a.Number
 	other.o.Letter.Tally, other.o.Letter.Deadline = governance.Tally{}, a.Deadline
 	return &other
+}
+
+// Arrived are those who joined, without the reader.
+func (v *view) Arrived() []*arrived {
+	e, is := v.event.(*governance.Introduced)
+	if !is {
+		return nil
+	}
+	var people []*arrived
+	for _, id := range e.Members {
+		if m := v.o.State.Member(id); id != v.o.To.Member {
+			people = append(people, &arrived{v.person(id), v.moment(m.VotesFrom)})
+		}
+	}
+	return people
 }
 
 // Reminded are the actions that a reminder tells its reader of: those they

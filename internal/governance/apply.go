@@ -25,6 +25,9 @@ func (e *Founded) apply(s *State, _ Record) { s.Statutes = e.Statutes }
 func (e *Joined) apply(s *State, r Record) {
 	m := &Member{ID: e.Member, Name: e.Name, Joined: r.At, VotesFrom: e.VotesFrom}
 	m.Told = !e.VotesFrom.After(r.At)
+	if e.Origin == "asked" { // of the others, set-up or an intervention tells
+		m.IntroduceAt = s.nextMorning(r.At)
+	}
 	if e.Member <= len(s.Members) { // somebody who had left comes back, as a newcomer
 		old := s.Members[e.Member-1]
 		s.countAll(old, -1)
@@ -52,6 +55,12 @@ func (s *State) file(m *Member, address Text, primary bool) {
 	}
 	if address != "" {
 		s.byAddress[string(address)] = m.ID
+	}
+}
+
+func (e *Introduced) apply(s *State, _ Record) {
+	for _, member := range e.Members {
+		s.Members[member-1].IntroduceAt = time.Time{}
 	}
 }
 

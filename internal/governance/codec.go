@@ -11,6 +11,7 @@ import (
 var kinds = map[string]func() Event{
 	"founded":            func() Event { return new(Founded) },
 	"joined":             func() Event { return new(Joined) },
+	"introduced":         func() Event { return new(Introduced) },
 	"voting_began":       func() Event { return new(VotingBegan) },
 	"address_added":      func() Event { return new(AddressAdded) },
 	"renamed":            func() Event { return new(Renamed) },

@@ -38,6 +38,11 @@ type Joined struct {
 	Origin    string    `json:"origin"`
 }
 
+// Introduced tells the others who joined, those of one day together.
+type Introduced struct {
+	Members []int `json:"members"`
+}
+
 // VotingBegan tells that a newcomer's delay has passed.
 type VotingBegan struct {
 	Member int `json:"member"`

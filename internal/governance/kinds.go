@@ -9,6 +9,9 @@ func (*Founded) texts() []*Text { return nil }
 func (*Joined) kind() string     { return "joined" }
 func (e *Joined) texts() []*Text { return []*Text{&e.Name, &e.Address} }
 
+func (*Introduced) kind() string   { return "introduced" }
+func (*Introduced) texts() []*Text { return nil }
+
 func (*VotingBegan) kind() string   { return "voting_began" }
 func (*VotingBegan) texts() []*Text { return nil }
 

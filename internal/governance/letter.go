@@ -16,6 +16,7 @@ const (
 	LetterReminder     LetterKind = "reminder"
 	LetterOutcome      LetterKind = "outcome"
 	LetterWelcome      LetterKind = "welcome"
+	LetterArrival      LetterKind = "arrival"
 	LetterVotingRight  LetterKind = "voting_right"
 	LetterVacation     LetterKind = "vacation"
 	LetterFarewell     LetterKind = "farewell"

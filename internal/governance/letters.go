@@ -1,5 +1,7 @@
 package governance
 
+import "slices"
+
 // Letters says who must be told of what has just happened: one letter each,
 // with the state of its action as it now stands.
 func Letters(s *State, records []Record) []Letter {
@@ -63,6 +65,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		if e.Origin != "founder" {
 			return answer(LetterWelcome, e.Member, 0, "", r)
 		}
+	case *Introduced:
+		return []Letter{s.arrival(e.Members)}
 	case *VotingBegan:
 		if !s.Member(e.Member).hears() {
 			return nil
@@ -168,6 +172,16 @@ func (s *State) confirmAgain(member, action int, held int64) Letter {
 		why = WhyOtherAddress
 	}
 	return Letter{Kind: LetterConfirm, To: []int{member}, Personal: true, Why: why, Action: action, Arrival: held}
+}
+
+// arrival tells of newcomers to all the others: to one alone, nothing of
+// themselves.
+func (s *State) arrival(members []int) Letter {
+	l := s.toAll(LetterArrival, 0, 0)
+	if len(members) == 1 {
+		l.To = slices.DeleteFunc(l.To, func(id int) bool { return id == members[0] })
+	}
+	return l
 }
 
 // receipt tells a voter what was kept: the ballot, that it waits for their

@@ -96,6 +96,7 @@ func Due(s *State) Coming {
 		if !m.Told {
 			add(m.VotesFrom, false)
 		}
+		add(s.introduction(m), false)
 	}
 	for _, a := range s.Actions {
 		if a.IsOpen() {
@@ -142,6 +143,9 @@ func (d *decision) tick() []Event {
 	}
 	if len(events) > 0 {
 		return events // the closings of this instant see them done: the same instant is due again
+	}
+	if e := d.introduce(); e != nil {
+		return []Event{e}
 	}
 	if e := d.remind(); e != nil {
 		return []Event{e}

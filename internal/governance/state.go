@@ -31,6 +31,8 @@ type Member struct {
 	VotesFrom time.Time `json:"votes_from"`     // instant from which they may vote
 	Told      bool      `json:"told,omitempty"` // that their delay has passed
 
+	IntroduceAt time.Time `json:"introduce_at,omitzero"` // when the others are told that they joined, zero once told
+
 	OnLeave     bool      `json:"on_leave,omitempty"`
 	LeaveUntil  time.Time `json:"leave_until,omitzero"` // zero: until they say
 	Unreachable bool      `json:"unreachable,omitempty"`

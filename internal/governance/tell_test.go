@@ -84,6 +84,8 @@ func (w *world) tellOfPeople(r Record) string {
 	switch e := r.Event.(type) {
 	case *Joined:
 		return fmt.Sprintf("%s joins (%s), votes from %s", w.name(e.Member), e.Origin, w.when(e.VotesFrom))
+	case *Introduced:
+		return fmt.Sprintf("%s introduced", w.namesOf(e.Members))
 	case *VotingBegan:
 		return w.name(e.Member) + " may vote"
 	case *AddressAdded:
@@ -142,6 +144,14 @@ func (w *world) tellOfAnswers(r Record) string {
 	default:
 		return "" // founding, and the first mail that a domain vouches for
 	}
+}
+
+func (w *world) namesOf(members []int) string {
+	texts := make([]string, len(members))
+	for i, id := range members {
+		texts[i] = w.name(id)
+	}
+	return strings.Join(texts, ", ") + either(len(members) == 1, " is") + either(len(members) > 1, " are")
 }
 
 func numbers(actions []int) string {

@@ -39,5 +39,6 @@ func version1() []Record {
 		&Contested{1, 3}, &Replied{3, 1, VerbRegister}, &Declined{3, 1, WhyClosed})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
 		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "asked", sooner})
+	add(0, &Introduced{[]int{3}})
 	return log
 }

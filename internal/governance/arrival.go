@@ -1,0 +1,44 @@
+package governance
+
+import (
+	"slices"
+	"time"
+)
+
+// nextMorning is the hour of the digest on the local day after an instant:
+// whoever joined on one day is told of in one letter (rules.md, Members).
+func (s *State) nextMorning(at time.Time) time.Time {
+	local := at.In(s.zone)
+	hour := time.Date(2000, 1, 1, s.Statutes.Digest.Hour, s.Statutes.Digest.Minute, 0, 0, time.UTC)
+	return wallClock(local.Year(), local.Month(), local.Day()+1, hour, s.zone)
+}
+
+// introduction is when the others are told that a member joined, zero where
+// they know. It waits for a day without reminders: one letter a day is enough
+// (rules.md, Information is power).
+func (s *State) introduction(m *Member) time.Time {
+	at := m.IntroduceAt
+	for !at.IsZero() && slices.ContainsFunc(s.Actions, func(a *Action) bool { return a.IsOpen() && s.reminds(a, at) }) {
+		at = Delay{1, Days}.After(at, s.zone)
+	}
+	return at
+}
+
+// reminds tells whether a reminder of an action falls on the day of an instant.
+func (s *State) reminds(a *Action, day time.Time) bool {
+	return slices.ContainsFunc(s.reminders(a), func(at time.Time) bool { return s.sameDay(at, day) })
+}
+
+// introduce tells of everyone who joined before today, in one letter.
+func (d *decision) introduce() Event {
+	var members []int
+	for _, m := range d.Members {
+		if at := d.introduction(m); m.Departed.IsZero() && !at.IsZero() && !at.After(d.r.At) {
+			members = append(members, m.ID)
+		}
+	}
+	if members == nil {
+		return nil
+	}
+	return &Introduced{members}
+}
