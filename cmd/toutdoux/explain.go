@@ -95,7 +95,27 @@ func readMail(cfg *config.Config, name string, in io.Reader) (governance.Request
 	if err != nil {
 		return governance.Request{}, fmt.Errorf("read mail: %w", err)
 	}
-	return clerk.Read(reader, raw, nil, time.Now()).Request, nil
+	return foreseen(clerk.Read(reader, raw, nil, time.Now()).Request, raw), nil
+}
+
+// foreseen is a request with what would be made of it: a proposal whose effects
+// make it extraordinary, or one of which its author is first asked what it is.
+func foreseen(r governance.Request, raw []byte) governance.Request {
+	if r.Kind != governance.KindUnreadable {
+		r.Subject = intake.Subject(raw)
+	}
+	if r.Proposal == nil {
+		return r
+	}
+	p := *r.Proposal
+	if len(p.Effects) > 0 {
+		p.Type = governance.Extraordinary
+	}
+	r.Proposal, r.Uncertain = &p, r.Uncertain || p.Unsure != ""
+	if p.Unsure != "" || p.Unsupported != "" {
+		r.Proposal = nil
+	}
+	return r
 }
 
 // explanation is the object that `explain --json` prints: its names and words

@@ -167,6 +167,9 @@ func (r Reader) foreign(inner, rest string) bool {
 	if len(r.Prefixes) > 0 || tagWord(inner) == "" {
 		return false
 	}
+	for again := true; again; {
+		rest, again = cutReply(rest)
+	}
 	if _, _, ok := cutNumber(rest); ok {
 		return true
 	}
