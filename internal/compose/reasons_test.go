@@ -63,7 +63,6 @@ func questionScenes() []scene {
 		{g.WhyWhichAction, 0, said("Pour")},
 		{g.WhyToAPerson, 1, said("+1")},
 		{g.WhyUnclearYes, 1, said("Peut-être bien.")},
-		{g.WhyUnsubscribe, 0, said("DÉSINSCRIPTION")},
 		{g.WhyUnsureTag, 0, g.Request{Proposal: &g.Proposal{Unsure: "ORDINARE"}}},
 		{g.WhyWord, 0, g.Request{Verb: g.VerbVacation, Words: "Vacances : qui garde les clefs ?"}},
 	} {

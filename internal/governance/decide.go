@@ -196,9 +196,6 @@ func (d *decision) verb() []Event {
 	case VerbJoin:
 		return d.decline(0, WhyAlreadyMember)
 	case VerbLeave:
-		if d.r.Argument == Unsubscribe {
-			return []Event{&Asked{Member: d.m.ID, Why: WhyUnsubscribe}}
-		}
 		return []Event{&Departed{d.m.ID, "asked", d.rank()}}
 	case VerbVacation:
 		return d.vacation()

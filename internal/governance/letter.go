@@ -46,7 +46,6 @@ const (
 	WhyUnclearYes  Why = "unclear_yes"  // the answer to a confirmation is unclear
 	WhyUnsureTag   Why = "unsure_tag"   // [ORDINARE]: did you mean …?
 	WhyWord        Why = "word"         // VACANCES with other words: a command?
-	WhyUnsubscribe Why = "unsubscribe"  // DÉSINSCRIPTION: the association, or a rest?
 
 	// Declined (refusal).
 	WhyClosed           Why = "closed"          // the action is closed: here is the outcome

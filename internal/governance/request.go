@@ -62,11 +62,6 @@ const (
 	VerbOwner      Verb = "owner" // a word to the human behind the list
 )
 
-// Unsubscribe is the argument of VerbLeave where the word was only that: it may
-// mean the list's mail rather than the association, so that its author is
-// asked.
-const Unsubscribe = "unsubscribe"
-
 // Choice is what a ballot says.
 type Choice string
 

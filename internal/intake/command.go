@@ -20,7 +20,6 @@ const (
 	person             // an address or a name
 	anything           // some words
 	text               // the author's text, up to its end
-	ambiguous          // nothing; the word alone may mean two things
 )
 
 // order is a command's word and what it takes.
@@ -33,7 +32,7 @@ type order struct {
 var orders = map[string]order{
 	"inscription": {verb: governance.VerbJoin}, "rejoindre": {verb: governance.VerbJoin}, "join": {verb: governance.VerbJoin}, "subscribe": {verb: governance.VerbJoin},
 	"depart": {verb: governance.VerbLeave}, "quitter": {verb: governance.VerbLeave}, "leave": {verb: governance.VerbLeave},
-	"desinscription": {governance.VerbLeave, ambiguous}, "unsubscribe": {governance.VerbLeave, ambiguous},
+	"desinscription": {verb: governance.VerbLeave}, "unsubscribe": {verb: governance.VerbLeave},
 	"vacances": {governance.VerbVacation, until}, "vacation": {governance.VerbVacation, until},
 	"retour": {verb: governance.VerbBack}, "back": {verb: governance.VerbBack},
 	"aide": {verb: governance.VerbHelp}, "help": {verb: governance.VerbHelp},
@@ -102,9 +101,6 @@ func (r Reader) argument(c *command, rest []token, behind string, now time.Time)
 	silent := !spoken(rest)
 	switch c.arg {
 	case nothing:
-		return silent
-	case ambiguous:
-		c.argument = governance.Unsubscribe
 		return silent
 	case until:
 		if silent {
