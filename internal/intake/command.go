@@ -12,14 +12,14 @@ import (
 type argument int
 
 const (
-	nothing   argument = iota
-	until              // maybe a date
-	target             // maybe the number of an action
-	numeral            // a number, with or without #
-	mailbox            // an address
-	person             // an address or a name
-	anything           // some words
-	text               // the author's text, up to its end
+	nothing  argument = iota
+	until             // maybe a date
+	target            // maybe the number of an action
+	numeral           // a number, with or without #
+	mailbox           // an address
+	person            // an address or a name
+	anything          // some words
+	text              // the author's text, up to its end
 )
 
 // order is a command's word and what it takes.

@@ -108,9 +108,13 @@ func (r Reader) step(h *heading, s string) (string, bool) {
 	return s, false
 }
 
+// start is the beginning of a subject in which a mark that starts within n bytes
+// stands whole: a subject of many tags is not read to its end for each.
+func start(s string, n int) string { return s[:min(len(s), n+utf8.UTFMax)] }
+
 // cutReply takes "Re:", "RE :", "Re[2]:" off a subject.
 func cutReply(s string) (string, bool) {
-	colon := strings.IndexAny(s, ":：")
+	colon := strings.IndexAny(start(s, 24), ":：")
 	if colon < 0 || colon > 24 {
 		return s, false
 	}
@@ -129,7 +133,7 @@ func cutBracket(s string) (inner, rest string, ok bool) {
 		return "", s, false
 	}
 	_, open := utf8.DecodeRuneInString(s)
-	end := strings.IndexAny(s, "]］】")
+	end := strings.IndexAny(start(s, 60), "]］】")
 	if end < 0 || end > 60 {
 		return "", s, false
 	}

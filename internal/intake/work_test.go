@@ -101,6 +101,19 @@ func TestLongHTML(t *testing.T) {
 	}
 }
 
+// BenchmarkManyTags: a subject of many tags, or brackets that never close, as
+// long as a header may be. Its time must grow with its length alone.
+func BenchmarkManyTags(b *testing.B) {
+	for _, unit := range []string{"[EXTRA] ", "[x", "Re: ", "#1 "} {
+		b.Run(unit, func(b *testing.B) {
+			raw := []byte("From: a@b.fr\nSubject: " + strings.Repeat(unit, 90_000/len(unit)) + "\n\nPour\n")
+			for b.Loop() {
+				Reader{}.Read(raw, nil, corpusTime)
+			}
+		})
+	}
+}
+
 // allocated is how many bytes a function allocates.
 func allocated(f func()) uint64 {
 	var before, after runtime.MemStats
