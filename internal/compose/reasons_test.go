@@ -106,6 +106,7 @@ func refusalScenes() []scene {
 		{g.WhyNotYet, "", withExtra, 1, vote(1, g.For, "")},
 		{g.WhyNoSuchAction, "", withExtra, 99, vote(99, g.For, "")},
 		{g.WhyNoSuchAction, "none is open", newWorld, 99, vote(99, g.For, "")},
+		{g.WhyNoSuchAction, "no number", withExtra, 0, command(g.VerbRegister, "")},
 		{g.WhyPauseExtra, "", withExtra, 1, verb(1, g.VerbPause, "")},
 		{g.WhyPausedAlready, "", withOrdinary, 1, verb(1, g.VerbPause, "")},
 		{g.WhyNotProposer, "", withExtra, 1, verb(1, g.VerbWithdraw, "")},
