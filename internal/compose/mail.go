@@ -122,7 +122,7 @@ func (c *Composer) list(h *headers, o Order) {
 	h.add("List-Post", "<mailto:"+url.PathEscape(post)+">")
 	h.add("List-Help", c.command("help"))
 	h.add("List-Subscribe", c.command("join"))
-	h.add("List-Unsubscribe", "<mailto:"+url.PathEscape(c.house.List.String())+"?subject=UNSUBSCRIBE>")
+	h.add("List-Unsubscribe", c.command("help")) // leaving the list's mail is not leaving the association: the answer says how to do either
 	if c.house.Owner != "" {
 		h.add("List-Owner", "<mailto:"+url.PathEscape(c.house.Owner)+">")
 	}

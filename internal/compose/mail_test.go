@@ -129,7 +129,7 @@ func TestHeadersOfEachManner(t *testing.T) {
 		{"an announcement", "List-Post", "<mailto:tdc@picasoft.test>", compose(t, c, announcement)},
 		{"an announcement", "List-Help", "<mailto:tdc+help@picasoft.test>", compose(t, c, announcement)},
 		{"an announcement", "List-Subscribe", "<mailto:tdc+join@picasoft.test>", compose(t, c, announcement)},
-		{"an announcement", "List-Unsubscribe", "<mailto:tdc@picasoft.test?subject=UNSUBSCRIBE>", compose(t, c, announcement)},
+		{"an announcement", "List-Unsubscribe", "<mailto:tdc+help@picasoft.test>", compose(t, c, announcement)},
 		{"an announcement", "List-Owner", "<mailto:contact@picasoft.test>", compose(t, c, announcement)},
 		{"a receipt", "From", "Picasoft <tdc@picasoft.test>", compose(t, c, receipt)},
 		{"a receipt", "Auto-Submitted", "auto-replied", compose(t, c, receipt)},
