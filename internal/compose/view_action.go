@@ -84,6 +84,15 @@ func (v *view) Hint() string {
 	return ""
 }
 
+// ByHand is how many effects the action's fields ask for: nobody must believe
+// that they happen by themselves.
+func (v *view) ByHand() int {
+	if o := v.opened(); o != nil {
+		return o.ByHand
+	}
+	return 0
+}
+
 // Proposer is who proposed the action.
 func (v *view) Proposer() *person {
 	if v.action == nil {

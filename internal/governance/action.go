@@ -36,7 +36,7 @@ func (d *decision) propose() []Event {
 func (d *decision) opening(p *Proposal) *Opened {
 	e := &Opened{
 		Action: len(d.Actions) + 1, Type: p.Type, Title: Text(p.Title), Body: Text(d.r.Words), Proposer: d.m.ID,
-		CostCents: p.CostCents, Urgent: p.Urgent, Replaces: p.Replaces, MessageID: Text(d.r.MessageID),
+		ByHand: len(p.Effects), CostCents: p.CostCents, Urgent: p.Urgent, Replaces: p.Replaces, MessageID: Text(d.r.MessageID),
 	}
 	if e.Type == Ordinary && Cents(p.CostCents) > d.Statutes.CostLimit {
 		e.Type, e.Because = Extraordinary, "cost"

@@ -135,6 +135,7 @@ type Opened struct {
 	Deadline  time.Time  `json:"deadline,omitzero"` // zero: nobody can vote yet
 	Rules     Rules      `json:"rules"`
 	MessageID Text       `json:"message_id,omitempty"` // of the proposal, so that its author's thread holds
+	ByHand    int        `json:"by_hand,omitempty"`    // how many effects its fields ask for, which people carry out
 	HintCents int64      `json:"hint_cents,omitempty"` // an amount above the limit that stands only in the prose
 }
 

@@ -17,7 +17,7 @@ func version1() []Record {
 	tally := Tally{Electorate: 3, For: 1, Blank: 1, Against: 1}
 	opened := Opened{
 		Action: 1, Type: Extraordinary, Because: "cost", Title: "Adhérer à Framasoft", Body: "On en parle depuis juin.", Proposer: 1,
-		CostCents: 6000, Urgent: true, Replaces: 9, Deadline: later, Rules: statutes.rules(Extraordinary), MessageID: "<1@exemple.test>", HintCents: 7000,
+		CostCents: 6000, Urgent: true, Replaces: 9, Deadline: later, Rules: statutes.rules(Extraordinary), MessageID: "<1@exemple.test>", ByHand: 1, HintCents: 7000,
 	}
 	ordinary := Opened{Action: 2, Type: Ordinary, Title: "Activer le direct", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
 	third := Opened{Action: 3, Type: Ordinary, Title: "Ranger", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
