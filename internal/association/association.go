@@ -22,9 +22,13 @@ import (
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
+	"toutdoux/internal/prove"
 	"toutdoux/internal/store"
 	"toutdoux/internal/trust"
 )
+
+// Resolver asks the DNS; a *net.Resolver is one.
+type Resolver = prove.Resolver
 
 // World is what an association needs from outside.
 type World struct {
@@ -35,6 +39,8 @@ type World struct {
 	Changed func()
 	// Dial reaches the smarthost; nil for the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Resolver asks the DNS about senders; nil for the machine's.
+	Resolver Resolver
 }
 
 func (w World) changed() {
@@ -115,8 +121,12 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 	if err != nil {
 		return nil, err
 	}
+	var prover clerk.Prover
+	if cfg.Trust.AuthservID == "" && !past {
+		prover = prove.New(policy(cfg), lists, world.Resolver)
+	}
 	a.Clerk, err = clerk.Open(ctx, clerk.Office{
-		Store: register, Reader: reader, Policy: policy(cfg), Keys: keys, Composer: composer,
+		Store: register, Reader: reader, Policy: policy(cfg), Prover: prover, Keys: keys, Composer: composer,
 		List: lists[0], Owner: cfg.List.Owner, Zone: cfg.Zone(), Clock: world.Clock,
 		Settle: cfg.Limits.Settle.Duration, CatchUp: cfg.Limits.CatchUp.Duration,
 		VERP: cfg.Send.SMTP != nil && cfg.Send.SMTP.VERP && lists[0].Delimiter != "",

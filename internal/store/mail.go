@@ -39,6 +39,11 @@ type Arrival struct {
 	// Identity is one for each mail, whatever its trace headers: a hash of
 	// Message-ID, From, Subject, Date and body (safety.md, Votes).
 	Identity [32]byte
+	// Proven says that the From wrote it, as far as could be found out at
+	// reception, and Grounds by what or why not. Whoever decides the mail, now
+	// or again, goes by that.
+	Proven  bool
+	Grounds string
 	// MessageID may be empty; only a hash of it is kept.
 	MessageID string
 }
@@ -93,9 +98,9 @@ func receive(tx *sql.Tx, a *Arrival) (Receipt, error) {
 	sum := sha256.Sum256(a.Raw)
 	// No RETURNING and no DO UPDATE here: SQLite would look through all that
 	// refers to mails, for each mail.
-	result, err := tx.Exec(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, twin, size, sha256)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`,
-		string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, number(twin), len(a.Raw), sum[:])
+	result, err := tx.Exec(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, proven, grounds, twin, size, sha256)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`,
+		string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, a.Proven, a.Grounds, number(twin), len(a.Raw), sum[:])
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -129,7 +134,7 @@ func (s *Store) Waiting(ctx context.Context, limit int) ([]Mail, error) {
 }
 
 func (s *Store) waiting(ctx context.Context, limit, bytes int) ([]Mail, error) {
-	rows, err := s.read().QueryContext(ctx, `SELECT number, source, at, accepted, sender, recipients, peer, hello, identity, coalesce(twin, 0), problem, bytes
+	rows, err := s.read().QueryContext(ctx, `SELECT number, source, at, accepted, sender, recipients, peer, hello, identity, proven, grounds, coalesce(twin, 0), problem, bytes
 		FROM mail JOIN raw ON arrival = number WHERE state = 'waiting' ORDER BY at, number LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list waiting mails: %w", err)
@@ -152,7 +157,7 @@ func scanMail(rows *sql.Rows) (Mail, error) {
 	var at, accepted stamp
 	var to string
 	var identity []byte
-	err := rows.Scan(&m.Number, &m.Source, &at, &accepted, &m.From, &to, &m.Peer, &m.Hello, &identity, &m.Twin, &m.Problem, &m.Raw)
+	err := rows.Scan(&m.Number, &m.Source, &at, &accepted, &m.From, &to, &m.Peer, &m.Hello, &identity, &m.Proven, &m.Grounds, &m.Twin, &m.Problem, &m.Raw)
 	if err != nil {
 		return m, err
 	}
