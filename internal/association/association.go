@@ -122,13 +122,15 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 		return nil, err
 	}
 	var prover clerk.Prover
+	settle := cfg.Limits.Settle.Duration
 	if cfg.Trust.AuthservID == "" && !past {
 		prover = prove.New(policy(cfg), lists, world.Resolver)
+		settle = max(settle, 2*prove.Longest) // what came before a deadline may still wait for the DNS
 	}
 	a.Clerk, err = clerk.Open(ctx, clerk.Office{
 		Store: register, Reader: reader, Policy: policy(cfg), Prover: prover, Keys: keys, Composer: composer,
 		List: lists[0], Owner: cfg.List.Owner, Zone: cfg.Zone(), Clock: world.Clock,
-		Settle: cfg.Limits.Settle.Duration, CatchUp: cfg.Limits.CatchUp.Duration,
+		Settle: settle, CatchUp: cfg.Limits.CatchUp.Duration,
 		VERP: cfg.Send.SMTP != nil && cfg.Send.SMTP.VERP && lists[0].Delimiter != "",
 		Past: past, Changed: a.changed, Log: world.Log,
 	})

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/emersion/go-msgauth/dkim"
+
+	"toutdoux/internal/trust"
 )
 
 // What a member's provider signed for us is proven, whichever its key and
@@ -36,6 +38,7 @@ func TestSignedMailIsProven(t *testing.T) {
 			"among five":               w.sign(t, w.others(t, written, 4)),
 		} {
 			want(t, name, w.prove(t, mail), "")
+			want(t, name+", with LF", w.prover.Prove(t.Context(), trust.Evidence{Raw: []byte(mail), At: noon, Arrival: trust.Arrival{LMTP: true}}), "")
 		}
 	})
 }

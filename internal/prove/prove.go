@@ -16,9 +16,11 @@ import (
 	"toutdoux/internal/trust"
 )
 
+// Longest is how long the proof of one mail may take, waiting for others
+// included.
+const Longest = 20 * time.Second
+
 const (
-	// longest is how long one mail may take, waiting for others included.
-	longest = 20 * time.Second
 	// atOnce is how many mails are proven at the same time.
 	atOnce = 16
 	// signatures is how many DKIM signatures of one mail are looked at.
@@ -52,13 +54,13 @@ func New(policy trust.Policy, lists []address.List, resolver Resolver) *Prover {
 }
 
 // Prove says whether a mail's sender is proven, by a DKIM signature or by SPF,
-// in at most 20 s.
+// within Longest.
 func (p *Prover) Prove(ctx context.Context, e trust.Evidence) trust.Verdict {
 	domain, nothing := trust.Domain(e.Raw)
 	if domain == "" {
 		return nothing
 	}
-	ctx, cancel := context.WithTimeout(ctx, longest)
+	ctx, cancel := context.WithTimeout(ctx, Longest)
 	defer cancel()
 	select {
 	case p.slots <- struct{}{}:
@@ -91,7 +93,7 @@ func organisation(domain string) string {
 // signed looks for a DKIM signature of the sender's organisation that was made
 // for us, and says why there is none.
 func (p *Prover) signed(q *inquiry, e trust.Evidence) (why string) {
-	found, err := dkim.VerifyWithOptions(bytes.NewReader(withCRLF(e.Raw)), &dkim.VerifyOptions{
+	found, err := dkim.VerifyWithOptions(bytes.NewReader(e.Raw), &dkim.VerifyOptions{
 		LookupTXT: q.key, MaxVerifications: signatures,
 	})
 	if err != nil && !errors.Is(err, dkim.ErrTooManySignatures) {
@@ -113,22 +115,13 @@ func (p *Prover) signed(q *inquiry, e trust.Evidence) (why string) {
 	return why
 }
 
-// withCRLF gives a mail the line ends that were signed (RFC 6376 section 5.3).
-func withCRLF(mail []byte) []byte {
-	if bytes.Count(mail, []byte{'\n'}) == bytes.Count(mail, []byte("\r\n")) {
-		return mail
-	}
-	mail = bytes.ReplaceAll(mail, []byte("\r\n"), []byte{'\n'})
-	return bytes.ReplaceAll(mail, []byte{'\n'}, []byte("\r\n"))
-}
-
 // sent asks whether the client may send for the sender's organisation (SPF),
 // and says why not, after what was wrong with the signatures. A mail with an
 // empty or quoted MAIL FROM proves nothing so.
 func (q *inquiry) sent(e trust.Evidence, why string) string {
 	from, err := address.Normalize(e.From)
-	local, domain, _ := strings.Cut(from, "@")
-	if err != nil || strings.ContainsAny(local+domain, `"@\`) || !trust.Aligned(domain, q.domain) {
+	_, domain, _ := strings.Cut(from, "@")
+	if err != nil || !trust.Aligned(domain, q.domain) {
 		return why + ", and the envelope is not of that organisation"
 	}
 	result, _ := spf.CheckHostWithSender(net.IP(e.Arrival.Peer.Unmap().AsSlice()), e.Hello, from, spf.WithContext(q.ctx), spf.WithResolver(q))

@@ -88,7 +88,7 @@ type town struct {
 	prover  *Prover
 }
 
-func newTown(t *testing.T) *town {
+func newTown(t testing.TB) *town {
 	t.Helper()
 	w := &town{zone: &zone{texts: map[string][]string{}, slow: map[string]bool{}}}
 	var err error
@@ -108,7 +108,7 @@ func newTown(t *testing.T) *town {
 }
 
 // fresh is a prover that remembers nothing.
-func (w *town) fresh(t *testing.T) {
+func (w *town) fresh(t testing.TB) {
 	t.Helper()
 	list, err := address.ParseListAddress("tdc@asso.test", "+")
 	if err != nil {
@@ -118,7 +118,7 @@ func (w *town) fresh(t *testing.T) {
 }
 
 // record is what the DNS says of a key.
-func record(t *testing.T, key crypto.Signer) string {
+func record(t testing.TB, key crypto.Signer) string {
 	t.Helper()
 	if public, ok := key.Public().(ed25519.PublicKey); ok {
 		return "v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(public)
@@ -136,7 +136,7 @@ const (
 )
 
 // sign signs a mail with LF line ends; how changes what is usual.
-func (w *town) sign(t *testing.T, mail string, how ...func(*dkim.SignOptions)) string {
+func (w *town) sign(t testing.TB, mail string, how ...func(*dkim.SignOptions)) string {
 	t.Helper()
 	options := &dkim.SignOptions{
 		Domain: "exemple.test", Selector: "rsa", Signer: w.rsa, HeaderKeys: strings.Split(usual, ":"),
