@@ -124,11 +124,11 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 	var prover clerk.Prover
 	settle := cfg.Limits.Settle.Duration
 	if cfg.Trust.AuthservID == "" && !past {
-		prover = prove.New(policy(cfg), lists, world.Resolver)
+		prover = prove.New(Policy(cfg), lists, world.Resolver)
 		settle = max(settle, 2*prove.Longest) // what came before a deadline may still wait for the DNS
 	}
 	a.Clerk, err = clerk.Open(ctx, clerk.Office{
-		Store: register, Reader: reader, Policy: policy(cfg), Prover: prover, Keys: keys, Composer: composer,
+		Store: register, Reader: reader, Policy: Policy(cfg), Prover: prover, Keys: keys, Composer: composer,
 		List: lists[0], Owner: cfg.List.Owner, Zone: cfg.Zone(), Clock: world.Clock,
 		Settle: settle, CatchUp: cfg.Limits.CatchUp.Duration,
 		VERP: cfg.Send.SMTP != nil && cfg.Send.SMTP.VERP && lists[0].Delimiter != "",
@@ -178,7 +178,8 @@ func Reader(cfg *config.Config) (intake.Reader, error) {
 	return intake.Reader{Lists: lists, Prefixes: []string{cfg.Organisation.Name}, Zone: cfg.Zone(), Limits: limits}, nil
 }
 
-func policy(cfg *config.Config) trust.Policy {
+// Policy is whom the configuration of an association believes.
+func Policy(cfg *config.Config) trust.Policy {
 	p := trust.Policy{AuthservID: cfg.Trust.AuthservID, ReceivedBy: cfg.Trust.ReceivedBy}
 	for _, network := range cfg.Trust.TrustedRelays {
 		p.TrustedRelays = append(p.TrustedRelays, network.Prefix)
