@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -176,10 +177,8 @@ func (q *inquiry) key(name string) ([]string, error) {
 		return nil, notFound(name)
 	}
 	records, err := q.text(name)
-	for _, record := range records {
-		if inTest(record) {
-			return nil, notFound(name)
-		}
+	if slices.ContainsFunc(records, inTest) {
+		return nil, notFound(name)
 	}
 	return records, err
 }
