@@ -17,6 +17,7 @@ import (
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
+	"toutdoux/internal/trust"
 )
 
 func explainCommand() *cobra.Command {
@@ -30,14 +31,14 @@ func explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := readMail(cfg, append(args, "-")[0], cmd.InOrStdin())
+			r, sender, err := readMail(cfg, append(args, "-")[0], cmd.InOrStdin())
 			if err != nil {
 				return err
 			}
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), explanationOf(r, zoneOf(cfg)))
 			}
-			_, err = io.WriteString(cmd.OutOrStdout(), tell(r, zoneOf(cfg), languageFor(cfg)))
+			_, err = io.WriteString(cmd.OutOrStdout(), tell(r, sender, zoneOf(cfg), languageFor(cfg)))
 			return err
 		},
 	}
@@ -75,27 +76,27 @@ func languageFor(cfg *config.Config) string {
 
 // readMail reads a mail as the daemon would, from a file or from in. No byte
 // after the first too many is looked at.
-func readMail(cfg *config.Config, name string, in io.Reader) (governance.Request, error) {
+func readMail(cfg *config.Config, name string, in io.Reader) (governance.Request, sender, error) {
 	reader := intake.Reader{Zone: zoneOf(cfg), Limits: intake.DefaultLimits()}
 	if cfg != nil {
 		var err error
 		if reader, err = association.Reader(cfg); err != nil {
-			return governance.Request{}, err
+			return governance.Request{}, sender{}, err
 		}
 	}
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return governance.Request{}, fmt.Errorf("read mail: %w", err)
+			return governance.Request{}, sender{}, fmt.Errorf("read mail: %w", err)
 		}
 		defer file.Close()
 		in = file
 	}
 	raw, err := io.ReadAll(io.LimitReader(in, int64(reader.Limits.Size)+1))
 	if err != nil {
-		return governance.Request{}, fmt.Errorf("read mail: %w", err)
+		return governance.Request{}, sender{}, fmt.Errorf("read mail: %w", err)
 	}
-	return foreseen(clerk.Read(reader, raw, nil, time.Now()).Request, raw), nil
+	return foreseen(clerk.Read(reader, raw, nil, time.Now()).Request, raw), senderOf(cfg, raw), nil
 }
 
 // foreseen is a request with what would be made of it: a proposal whose effects
@@ -116,6 +117,29 @@ func foreseen(r governance.Request, raw []byte) governance.Request {
 		r.Proposal = nil
 	}
 	return r
+}
+
+// sender is what a mail alone tells of who wrote it: a key of told, and the
+// host that it is about.
+type sender struct{ key, host string }
+
+// senderOf says whether the daemon would believe the From, as far as a file
+// tells: the DNS is not asked, and only a configuration says who is believed.
+func senderOf(cfg *config.Config, raw []byte) sender {
+	if cfg == nil {
+		return sender{}
+	}
+	host := cfg.Trust.AuthservID
+	verdict := trust.Judge(raw, association.Policy(cfg), trust.Arrival{Accepted: time.Now()})
+	switch {
+	case verdict.Doubled:
+		return sender{key: "doubled"}
+	case host == "":
+		return sender{key: "found out later"}
+	case verdict.Authenticated:
+		return sender{"vouched", host}
+	}
+	return sender{"not vouched", host}
 }
 
 // explanation is the object that `explain --json` prints: its names and words

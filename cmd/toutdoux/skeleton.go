@@ -45,10 +45,11 @@ address = "127.0.0.1:25"              # STARTTLS on 587, implicit TLS on 465, pl
 # username = ""
 # password_file = "smtp.password"     # or systemd's LoadCredential=send.smtp.password:FILE
 
-# A vote counts when its sender is proven: by the answered letter itself, or by
-# your mail system, once it is named here and strips this header from outside.
+# A vote counts when its sender is proven: by the answered letter itself, by the
+# DKIM signature of its provider, or by your mail system, once it is named here
+# and strips this header from outside.
 # [trust]
-# authserv_id = "mx.example.org"      # believe this host's Authentication-Results
+# authserv_id = "mx.example.org"      # believe this host's Authentication-Results; else verify DKIM, SPF, DMARC here
 # received_by = "mx.example.org"      # the host whose Received line gives the instant
 
 [monitor]

@@ -16,6 +16,10 @@ import (
 var told = map[string][2]string{
 	"from":             {"From %s", "De %s"},
 	"subject":          {"Subject: %s", "Objet : %s"},
+	"vouched":          {"Its sender is proven: %s vouches for them.", "L’expéditeur est authentifié : %s s’en porte garant."},
+	"not vouched":      {"Its sender is not proven: %s does not vouch for them. Unless it answers a letter of theirs, they are asked to confirm by a letter first.", "L’expéditeur n’est pas authentifié : %s ne s’en porte pas garant. Sauf réponse à une lettre reçue, une confirmation lui est d’abord demandée par lettre."},
+	"doubled":          {"A header line that should stand once stands twice, so the mail proves nothing: its sender is asked to confirm by a letter first.", "Une ligne d’en-tête qui doit être unique figure deux fois : rien n’est prouvé, et une confirmation est d’abord demandée par lettre à l’expéditeur."},
+	"found out later":  {"Whether its sender is proven (DKIM, SPF) is found out when it arrives. Where it is not, they are asked to confirm by a letter first.", "L’authenticité de l’expéditeur (DKIM, SPF) est vérifiée à l’arrivée du message. À défaut, une confirmation lui est d’abord demandée par lettre."},
 	"action":           {"A new action.", "Une nouvelle action."},
 	"reply":            {"An answer in an action’s thread.", "Une réponse dans le fil d’une action."},
 	"command":          {"A command.", "Une commande."},
@@ -84,11 +88,12 @@ type teller struct {
 }
 
 // tell explains a reading to a volunteer, in lines that are safe on a terminal.
-func tell(r governance.Request, zone *time.Location, language string) string {
+func tell(r governance.Request, from sender, zone *time.Location, language string) string {
 	t := &teller{language: max(slices.Index([]string{"en", "fr"}, language), 0)}
 	t.sayIf(r.From != "", "from", r.From)
 	t.sayIf(r.Subject != "", "subject", r.Subject)
 	t.say(string(r.Kind))
+	t.sender(from, r.Human())
 	t.sayIf(r.Problem != "", "problem", r.Problem)
 	if p := r.Proposal; p != nil {
 		t.say(string(p.Type), p.Title)
@@ -104,6 +109,15 @@ func tell(r governance.Request, zone *time.Location, language string) string {
 	t.bounces(r.Bounces)
 	t.words(r.Words)
 	return strings.Join(t.lines, "\n") + "\n"
+}
+
+// sender tells whether the From would be believed, of mail that people write.
+func (t *teller) sender(from sender, human bool) {
+	if human && from.host != "" {
+		t.say(from.key, from.host)
+	} else {
+		t.sayIf(human && from.key != "", from.key)
+	}
 }
 
 func (t *teller) say(key string, args ...any) {

@@ -22,9 +22,13 @@ import (
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
+	"toutdoux/internal/prove"
 	"toutdoux/internal/store"
 	"toutdoux/internal/trust"
 )
+
+// Resolver asks the DNS; a *net.Resolver is one.
+type Resolver = prove.Resolver
 
 // World is what an association needs from outside.
 type World struct {
@@ -35,6 +39,8 @@ type World struct {
 	Changed func()
 	// Dial reaches the smarthost; nil for the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Resolver asks the DNS about senders; nil for the machine's.
+	Resolver Resolver
 }
 
 func (w World) changed() {
@@ -121,10 +127,16 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 	if err != nil {
 		return nil, err
 	}
+	var prover clerk.Prover
+	settle := cfg.Limits.Settle.Duration
+	if cfg.Trust.AuthservID == "" && !past {
+		prover = prove.New(Policy(cfg), lists, world.Resolver)
+		settle = max(settle, 2*prove.Longest) // what came before a deadline may still wait for the DNS
+	}
 	a.Clerk, err = clerk.Open(ctx, clerk.Office{
-		Store: register, Reader: reader, Policy: policy(cfg), Keys: keys, Composer: composer,
+		Store: register, Reader: reader, Policy: Policy(cfg), Prover: prover, Keys: keys, Composer: composer,
 		List: lists[0], Owner: cfg.List.Owner, Zone: cfg.Zone(), Clock: world.Clock,
-		Settle: cfg.Limits.Settle.Duration, CatchUp: cfg.Limits.CatchUp.Duration,
+		Settle: settle, CatchUp: cfg.Limits.CatchUp.Duration,
 		VERP: cfg.Send.SMTP != nil && cfg.Send.SMTP.VERP && lists[0].Delimiter != "",
 		Past: past, Changed: a.changed, Log: world.Log,
 	})
@@ -172,7 +184,8 @@ func Reader(cfg *config.Config) (intake.Reader, error) {
 	return intake.Reader{Lists: lists, Prefixes: []string{cfg.Organisation.Name}, Zone: cfg.Zone(), Limits: limits}, nil
 }
 
-func policy(cfg *config.Config) trust.Policy {
+// Policy is whom the configuration of an association believes.
+func Policy(cfg *config.Config) trust.Policy {
 	p := trust.Policy{AuthservID: cfg.Trust.AuthservID, ReceivedBy: cfg.Trust.ReceivedBy}
 	for _, network := range cfg.Trust.TrustedRelays {
 		p.TrustedRelays = append(p.TrustedRelays, network.Prefix)

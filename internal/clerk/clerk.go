@@ -31,11 +31,19 @@ type Clock interface {
 	Now() time.Time
 }
 
+// Prover finds out who wrote a mail, asking other machines, in a bounded time.
+type Prover interface {
+	Prove(ctx context.Context, mail trust.Evidence) trust.Verdict
+}
+
 // Office is all that a clerk works with.
 type Office struct {
-	Store    *store.Store
-	Reader   intake.Reader
-	Policy   trust.Policy
+	Store  *store.Store
+	Reader intake.Reader
+	Policy trust.Policy
+	// Prover finds out who wrote a mail; nil where Policy names a host that
+	// does, or where nobody may be asked.
+	Prover   Prover
 	Keys     address.Keys
 	Composer *compose.Composer
 	List     address.List

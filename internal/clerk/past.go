@@ -18,7 +18,7 @@ type Past struct {
 func (c *Clerk) KeepPast(ctx context.Context, mails []Past) error {
 	arrivals := make([]store.Arrival, len(mails))
 	for i, m := range mails {
-		arrivals[i] = c.arrival(Mail{Source: store.Mbox, At: m.At, Raw: m.Raw})
+		arrivals[i] = c.arrival(ctx, Mail{Source: store.Mbox, At: m.At, Raw: m.Raw})
 	}
 	_, err := c.Store.Receive(ctx, arrivals)
 	return err

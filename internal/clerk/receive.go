@@ -32,7 +32,7 @@ type arriving struct {
 // an error where it has not: the sender must then be asked to come back.
 // Deciding goes on behind its back.
 func (c *Clerk) Receive(ctx context.Context, m Mail) error {
-	a := &arriving{c.arrival(m), make(chan error, 1)}
+	a := &arriving{c.arrival(ctx, m), make(chan error, 1)}
 	c.counter.Lock()
 	c.pile = append(c.pile, a)
 	if !c.taking {
@@ -48,22 +48,25 @@ func (c *Clerk) Receive(ctx context.Context, m Mail) error {
 	}
 }
 
-// arrival finds out a mail's instant and identity.
-func (c *Clerk) arrival(m Mail) store.Arrival {
+// arrival finds out a mail's instant, its identity, and who wrote it.
+func (c *Clerk) arrival(ctx context.Context, m Mail) store.Arrival {
 	accepted := c.Clock.Now().UTC().Truncate(time.Second)
+	facts := trust.Arrival{Accepted: accepted, Peer: m.Peer, LMTP: m.Source == store.LMTP, Replay: c.Past}
 	at := m.At
 	if at.IsZero() {
-		at = trust.Instant(m.Raw, c.Policy, c.facts(m.Source, m.Peer, accepted))
+		at = trust.Instant(m.Raw, c.Policy, facts)
+	}
+	var verdict trust.Verdict
+	if c.Prover != nil {
+		verdict = c.Prover.Prove(ctx, trust.Evidence{Raw: m.Raw, At: at, Arrival: facts, From: m.From, Hello: m.Hello})
+	} else {
+		verdict = trust.Judge(m.Raw, c.Policy, facts)
 	}
 	return store.Arrival{
 		Source: m.Source, At: at, Accepted: accepted, From: m.From, To: m.To, Peer: peerText(m.Peer), Hello: m.Hello,
 		Raw: m.Raw, Identity: intake.Identity(m.Raw), MessageID: intake.MessageID(m.Raw),
+		Proven: verdict.Authenticated, Grounds: verdict.Why,
 	}
-}
-
-// facts is what trust must know of how a mail came in.
-func (c *Clerk) facts(source store.Source, peer netip.Addr, accepted time.Time) trust.Arrival {
-	return trust.Arrival{Accepted: accepted, Peer: peer, LMTP: source == store.LMTP, Replay: c.Past}
 }
 
 func peerText(peer netip.Addr) string {
@@ -147,9 +150,7 @@ func (c *Clerk) read(ctx context.Context, m *store.Mail) (_ *governance.Request,
 	reading := Read(c.Reader, m.Raw, m.To, m.At)
 	r := &reading.Request
 	r.At, r.Arrival = m.At, m.Number
-	peer, _ := netip.ParseAddr(m.Peer)
-	verdict := trust.Judge(m.Raw, c.Policy, c.facts(m.Source, peer, m.Accepted))
-	r.Authenticated, r.Doubled = verdict.Authenticated, verdict.Doubled
+	r.Authenticated, r.Doubled = m.Proven, trust.Doubled(m.Raw)
 	if r.From != "" {
 		r.Stranger = c.Keys.Stranger(r.From)
 	}

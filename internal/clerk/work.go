@@ -132,7 +132,7 @@ func (c *Clerk) decide(b *store.Batch, request *governance.Request, mail *store.
 		return nil, err
 	}
 	if mail != nil {
-		c.Log.Info("decided", "mail", mail.Number, "kind", request.Kind, "fate", fate, "events", len(records))
+		c.Log.Info("decided", "mail", mail.Number, "kind", request.Kind, "sender", mail.Grounds, "fate", fate, "events", len(records))
 	}
 	if c.Past {
 		c.fresh.add(request, records)

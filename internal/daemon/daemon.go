@@ -44,6 +44,8 @@ type World struct {
 	Listen func(network, address string) (net.Listener, error)
 	// Dial reaches the smarthost; nil for the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Resolver asks the DNS about senders; nil for the machine's.
+	Resolver association.Resolver
 	// Ready is called once with a line that says what it listens on.
 	Ready func(line string)
 	// Notify tells the service manager ("READY=1" and the like); nil for none.
@@ -99,7 +101,7 @@ func (d *Daemon) open(ctx context.Context) error {
 			return fmt.Errorf("%s: [%s] is not served by this version: take it out, and give [receive.lmtp] or [receive.smtp]", cfg.File, keys[0])
 		}
 		h, err := association.Open(ctx, cfg, association.World{
-			Clock: d.world.Clock, Log: d.world.Log.With("list", cfg.List.Address), Changed: d.wake, Dial: d.world.Dial,
+			Clock: d.world.Clock, Log: d.world.Log.With("list", cfg.List.Address), Changed: d.wake, Dial: d.world.Dial, Resolver: d.world.Resolver,
 		})
 		if err != nil {
 			return err

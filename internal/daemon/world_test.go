@@ -60,6 +60,7 @@ type world struct {
 	control   *mailtest.Listener
 	smarthost *mailtest.Smarthost
 	relay     *mailtest.Listener
+	resolver  association.Resolver
 	stop      context.CancelFunc
 	done      chan error
 	read      int // letters of the smarthost already looked at
@@ -120,7 +121,7 @@ func (w *world) start() {
 func (w *world) world() daemon.World {
 	var once sync.Once
 	return daemon.World{
-		Clock: w.clock, Log: slog.New(slog.DiscardHandler), Dial: w.relay.Dial,
+		Clock: w.clock, Log: slog.New(slog.DiscardHandler), Dial: w.relay.Dial, Resolver: w.resolver,
 		Listen: func(network, _ string) (l net.Listener, err error) {
 			if network == "tcp" {
 				return w.lmtp, nil

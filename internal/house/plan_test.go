@@ -25,6 +25,10 @@ var plan = map[string]room{
 		rooms:   []string{"governance", "address", "intake"},
 		modules: []string{"golang.org/x/net/publicsuffix", "golang.org/x/text"},
 	},
+	"prove": {
+		rooms:   []string{"address", "trust"},
+		modules: []string{"github.com/emersion/go-msgauth", "blitiri.com.ar/go/spf"},
+	},
 	"store": {
 		rooms:   []string{"governance", "address", "migrations"},
 		modules: []string{"github.com/mattn/go-sqlite3"},
@@ -39,7 +43,7 @@ var plan = map[string]room{
 
 	"config": {rooms: []string{"governance", "address"}, modules: []string{"github.com/pelletier/go-toml/v2"}},
 	"association": {
-		rooms:   []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "queue", "smtpout", "config"},
+		rooms:   []string{"governance", "address", "intake", "compose", "trust", "prove", "store", "clerk", "queue", "smtpout", "config"},
 		modules: []string{"github.com/emersion/go-msgauth"},
 	},
 	"listing": {rooms: []string{"governance"}},

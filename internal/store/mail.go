@@ -39,6 +39,11 @@ type Arrival struct {
 	// Identity is one for each mail, whatever its trace headers: a hash of
 	// Message-ID, From, Subject, Date and body (safety.md, Votes).
 	Identity [32]byte
+	// Proven says that the From wrote it, as far as could be found out at
+	// reception, and Grounds by what or why not. Whoever decides the mail, now
+	// or again, goes by that.
+	Proven  bool
+	Grounds string
 	// MessageID may be empty; only a hash of it is kept.
 	MessageID string
 }
@@ -94,8 +99,8 @@ func prepareIntake(tx *sql.Tx) (in intake, err error) {
 	in.twin = prepare("SELECT coalesce(min(number), 0) FROM mail WHERE message_id = ?")
 	// No RETURNING and no DO UPDATE here: SQLite would look through all that
 	// refers to mails, for each mail.
-	in.mail = prepare(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, twin, size, sha256)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`)
+	in.mail = prepare(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, proven, grounds, twin, size, sha256)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`)
 	in.raw = prepare("INSERT INTO raw (arrival, bytes) VALUES (?, ?)")
 	in.again = prepare("UPDATE mail SET repeats = repeats + 1 WHERE identity = ? RETURNING number, twin IS NOT NULL")
 	return in, err
@@ -116,7 +121,7 @@ func (in *intake) receive(a *Arrival) (Receipt, error) {
 		return Receipt{}, err
 	}
 	sum := sha256.Sum256(a.Raw)
-	result, err := in.mail.Exec(string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, number(twin), len(a.Raw), sum[:])
+	result, err := in.mail.Exec(string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, a.Proven, a.Grounds, number(twin), len(a.Raw), sum[:])
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -151,7 +156,7 @@ func (s *Store) Waiting(ctx context.Context, limit int) ([]Mail, error) {
 }
 
 func (s *Store) waiting(ctx context.Context, limit, bytes int) ([]Mail, error) {
-	rows, err := s.read().QueryContext(ctx, `SELECT number, source, at, accepted, sender, recipients, peer, hello, identity, coalesce(twin, 0), problem, bytes
+	rows, err := s.read().QueryContext(ctx, `SELECT number, source, at, accepted, sender, recipients, peer, hello, identity, proven, grounds, coalesce(twin, 0), problem, bytes
 		FROM mail JOIN raw ON arrival = number WHERE state = 'waiting' ORDER BY at, number LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list waiting mails: %w", err)
@@ -174,7 +179,7 @@ func scanMail(rows *sql.Rows) (Mail, error) {
 	var at, accepted stamp
 	var to string
 	var identity []byte
-	err := rows.Scan(&m.Number, &m.Source, &at, &accepted, &m.From, &to, &m.Peer, &m.Hello, &identity, &m.Twin, &m.Problem, &m.Raw)
+	err := rows.Scan(&m.Number, &m.Source, &at, &accepted, &m.From, &to, &m.Peer, &m.Hello, &identity, &m.Proven, &m.Grounds, &m.Twin, &m.Problem, &m.Raw)
 	if err != nil {
 		return m, err
 	}

@@ -17,7 +17,7 @@ func TestMailComesBackAsReceived(t *testing.T) {
 	s, err := Open(folder, Options{})
 	must(t, err)
 	want := arrival("hello")
-	want.Accepted = noon.Add(time.Minute)
+	want.Accepted, want.Proven, want.Grounds = noon.Add(time.Minute), true, "a DKIM signature of example.org holds"
 	receive1(t, s, want)
 	receive1(t, s, Arrival{Source: IMAP, At: noon, Accepted: noon})
 	must(t, s.Close())
@@ -30,7 +30,7 @@ func TestMailComesBackAsReceived(t *testing.T) {
 	if diff := cmp.Diff(Mail{Arrival: want, Number: 1}, mails[0]); diff != "" {
 		t.Error(diff)
 	}
-	if len(mails[1].Raw) != 0 || len(mails[1].To) != 0 {
+	if len(mails[1].Raw) != 0 || len(mails[1].To) != 0 || mails[1].Proven {
 		t.Errorf("the empty mail came back as %+v", mails[1])
 	}
 }

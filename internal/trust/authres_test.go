@@ -84,6 +84,8 @@ func TestReadingOnlyMovesForward(t *testing.T) {
 					Judge(mail, pinned, Arrival{LMTP: true})
 					Instant(mail, pinned, Arrival{LMTP: true})
 					_ = Shape(mail, DefaultLimits())
+					Domain(mail)
+					Meant(mail, []string{"from", "to", "subject", "date"}, func(string) bool { return false }, noon)
 				}
 			})
 		}

@@ -23,9 +23,9 @@ type Arrival struct {
 	Replay   bool       // from a foreign mailbox, replayed: its mails may have no Received line
 }
 
-// direct says that the mail came straight from a host we know nothing of, so
-// that all of its header is that host's word.
-func (a Arrival) direct(p Policy) bool {
+// Direct says that the mail came straight from a host we know nothing of, so
+// that all of its header is that host's word, and its address ours to see.
+func (a Arrival) Direct(p Policy) bool {
 	return a.Peer.IsValid() && !a.LMTP && !a.Replay && !p.trusts(a.Peer)
 }
 

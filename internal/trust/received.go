@@ -135,7 +135,7 @@ const longestQueue = 5 * 24 * time.Hour
 // mailboxes, who has the mailbox's own date, weighs the two itself.
 func Instant(header []byte, p Policy, a Arrival) time.Time {
 	accepted := a.Accepted.UTC().Truncate(time.Second)
-	if p.ReceivedBy == "" || a.direct(p) {
+	if p.ReceivedBy == "" || a.Direct(p) {
 		return accepted
 	}
 	for _, h := range ours(fields(header), p) {

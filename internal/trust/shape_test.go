@@ -91,6 +91,10 @@ func FuzzHeader(f *testing.F) {
 		if _, err := sender(fields(mail)); v.Authenticated && (err != nil || v.Domain == "" || v.Doubled) || shaped && err != nil {
 			t.Fatalf("%+v, %v", v, err)
 		}
+		if domain, v := Domain(mail); (domain != "") != (v.Why == "") || domain != "" && !shaped {
+			t.Fatalf("%q, %+v", domain, v)
+		}
+		Meant(mail, []string{"from", "to", "cc", "subject", "date"}, func(string) bool { return true }, noon)
 		if at := Instant(mail, pinned, Arrival{Accepted: noon, LMTP: true}); at.After(noon) || noon.Sub(at) > longestQueue {
 			t.Fatalf("received at %v", at)
 		}

@@ -18,6 +18,13 @@ type Verdict struct {
 	Why           string // one line for a person; holds no address
 }
 
+// twice is the verdict on a mail with a field that is forgiven when doubled.
+var twice = Verdict{Doubled: true, Why: "Cc, Sender, Date or MIME-Version stands twice, so nothing is proven"}
+
+// Doubled tells whether a field that is forgiven when it stands twice does so:
+// nothing is proven by such a mail ("Believing a sender", Shape).
+func Doubled(header []byte) bool { return doubled(fields(header)) }
+
 // Judge says whether the boundary host vouches for the mail's From ("Believing
 // a sender", Authentication-Results). It wants a mail that passed Shape.
 func Judge(header []byte, p Policy, a Arrival) Verdict {
@@ -27,7 +34,7 @@ func Judge(header []byte, p Policy, a Arrival) Verdict {
 	case err != nil:
 		return Verdict{Why: "the sender's address cannot be read"}
 	case doubled(all):
-		return Verdict{Doubled: true, Why: "Cc, Sender, Date or MIME-Version stands twice, so nothing is proven"}
+		return twice
 	}
 	results, why := believed(all, p, a)
 	if why != "" {
@@ -73,7 +80,7 @@ func believed(all []field, p Policy, a Arrival) (results []result, why string) {
 // or why none count.
 func reach(all []field, p Policy, a Arrival) (fields int, why string) {
 	switch {
-	case a.direct(p):
+	case a.Direct(p):
 		return 0, "the mail came straight from a host that is no trusted relay"
 	case count(all, "received") > 0:
 		return boundary(all, p)
@@ -134,7 +141,7 @@ func weigh(results []result, domain string) (bool, string) {
 		}
 	}
 	for _, r := range results {
-		if r.method == "dkim" && r.value == "pass" && aligned(r.signer(), domain) {
+		if r.method == "dkim" && r.value == "pass" && Aligned(r.signer(), domain) {
 			return true, "a DKIM signature of " + domain + " holds"
 		}
 	}
@@ -167,17 +174,19 @@ func domainOf(name string) string {
 
 func sameDomain(name, domain string) bool { return domainOf(name) == domain }
 
-// aligned says that two names belong to one organisation (RFC 7489 section
-// 3.1.1, relaxed).
-func aligned(name, domain string) bool {
+// Aligned says that two names belong to one organisation (RFC 7489 section
+// 3.1.1, relaxed); the second is normal already.
+func Aligned(name, domain string) bool {
 	signer := domainOf(name)
-	if signer == domain {
-		return true
-	}
+	return signer == domain || signer != "" && Organisation(domain) != "" && Organisation(domain) == Organisation(signer)
+}
+
+// Organisation is the domain that somebody registered, of which a normal
+// domain is a part (RFC 7489 section 3.2); "" where it is a registry's.
+func Organisation(domain string) string {
 	organisation, err := publicsuffix.EffectiveTLDPlusOne(domain)
 	if err != nil {
-		return false
+		return ""
 	}
-	other, err := publicsuffix.EffectiveTLDPlusOne(signer)
-	return err == nil && organisation == other
+	return organisation
 }

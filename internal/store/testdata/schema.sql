@@ -13,6 +13,8 @@ CREATE TABLE mail (
   hello      TEXT    NOT NULL,    -- name the client gave
   identity   BLOB    NOT NULL UNIQUE CHECK (length(identity) = 32), -- Message-ID, From, Subject, Date and body
   message_id BLOB,                -- hash of the Message-ID, NULL without one
+  proven     INTEGER NOT NULL CHECK (proven IN (0, 1)), -- found out at reception: its From wrote it (never asked again)
+  grounds    TEXT    NOT NULL,    -- by what that is proven, or why it is not
   twin       INTEGER REFERENCES mail, -- the first mail with the same Message-ID and another body
   size       INTEGER NOT NULL,    -- bytes, as received
   sha256     BLOB    NOT NULL CHECK (length(sha256) = 32), -- of the raw mail, which may be gone
