@@ -1,8 +1,9 @@
 package intake
 
-import "slices"
-
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // verbs are the words by which mail programs say who wrote what follows, as
 // fold leaves them.
@@ -105,6 +106,8 @@ var originals = map[string]bool{
 	"forwarded message": true, "message transfere": true, "message transmis": true, "message reexpedie": true, "weitergeleitete nachricht": true,
 	"mensaje reenviado": true, "mensagem encaminhada": true, "doorgestuurd bericht": true, "vidarebefordrat meddelande": true,
 	"videresendt melding": true, "videresendt besked": true, "begin forwarded message": true, "reply message": true, "message de": true,
+	"mesaj original": true, "mesajul original": true, "originalna poruka": true, "izvirno sporocilo": true, "izvorna poruka": true, "povodna sprava": true, "puvodni e-mail": true, "oryginalny e-mail": true, "αρχικο μηνυμα": true, "пересланное сообщение": true,
+	"元のメッセージ": true, "転送メッセージ": true, "转发的邮件": true, "轉寄郵件": true, "전달된 메시지": true, "preposlana zprava": true, "przekazana wiadomosc": true, "wiadomosc przekazana": true, "valitetty viesti": true, "orijinal mesaj": true, "iletilen mesaj": true,
 }
 
 // announced are those that need no dashes: their colon is enough.
@@ -145,7 +148,7 @@ var names = map[string]string{
 	"от кого": "from", "发件人": "from", "寄件者": "from", "差出人": "from", "보낸 사람": "from", "보낸사람": "from", "gonderen": "from", "lahettaja": "from", "expediteur": "from",
 	"tu": "from", "felado": "from", "вид": "from", "від": "from", "reply-to": "cc", "repondre a": "cc",
 	"envoye": "date", "envoye le": "date", "envoyee": "date", "sent": "date", "gesendet": "date", "verzonden": "date", "inviato": "date", "enviado": "date", "enviado el": "date",
-	"enviada em": "date", "enviada": "date", "skickat": "date", "sendt": "date", "wyslano": "date", "отправлено": "date", "date": "date", "datum": "date", "data": "date", "dato": "date",
+	"enviada em": "date", "enviada": "date", "skickat": "date", "sendt": "date", "wyslano": "date", "wysłano": "date", "отправлено": "date", "date": "date", "datum": "date", "data": "date", "dato": "date",
 	"fecha": "date", "дата": "date", "日期": "date", "发送时间": "date", "送信日時": "date", "보낸 날짜": "date", "message du": "date", "lahetetty": "date", "ngay": "date",
 	"gonderildi": "date", "tarih": "date", "odoslane": "date", "odeslano": "date", "kuldve": "date", "när": "date",
 	"a": "to", "to": "to", "an": "to", "aan": "to", "para": "to", "per": "to", "til": "to", "till": "to", "do": "to", "кому": "to", "收件人": "to", "宛先": "to", "받는 사람": "to",
@@ -153,6 +156,10 @@ var names = map[string]string{
 	"objet": "subject", "sujet": "subject", "subject": "subject", "betreff": "subject", "onderwerp": "subject", "oggetto": "subject", "asunto": "subject", "assunto": "subject",
 	"emne": "subject", "amne": "subject", "temat": "subject", "predmet": "subject", "тема": "subject", "主题": "subject", "主旨": "subject", "件名": "subject", "제목": "subject", "konu": "subject",
 	"aihe": "subject", "targy": "subject", "chu đe": "subject",
+	"de la": "from", "kimden": "from", "kımden": "from", "απο": "from", "送信者": "from", "salje": "from", "mittente": "from", "remitente": "from", "avsandare": "from", "nadawca": "from", "absender": "from",
+	"trimis": "date", "trimisa": "date", "poslano": "date", "σταλθηκε": "date", "ημερομηνια": "date", "日付": "date", "发送日期": "date", "날짜": "date", "paivamaara": "date", "надіслано": "date", "изпратено": "date", "dnia": "date",
+	"catre": "to", "cimzett": "to", "prima": "to", "προς": "to", "받는사람": "to", "destinatario": "to", "empfanger": "to", "mottagare": "to", "odbiorca": "to", "до": "to",
+	"subiect": "subject", "θεμα": "subject", "sujet du message": "subject",
 	"cc": "cc", "copie": "cc", "copie a": "cc", "cci": "cc", "kopie": "cc", "copia": "cc", "kopia": "cc", "kopi": "cc", "copie cachee": "cc",
 }
 

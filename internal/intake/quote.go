@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -51,6 +52,7 @@ func (w words) silent() bool {
 // ownWords keeps the author's lines (reading.md, Whose words). Each step looks
 // at each line a bounded number of times.
 func ownWords(lines []line) words {
+	lines = seams(lines)
 	t := &thread{lines: lines, drop: make([]bool, len(lines)), folded: make([]string, len(lines))}
 	t.marks()
 	t.separators()
@@ -58,6 +60,7 @@ func ownWords(lines []line) words {
 	t.overflow()
 	ours := t.letters() // before signatures: our foot stands below one
 	t.signatures()
+	t.cards()
 	w := wordsOf(t.kept()...)
 	w.ours = ours || t.tries > maxTries
 	return w
@@ -104,6 +107,23 @@ func (t *thread) marks() {
 		}
 		t.drop[i] = l.mark != plain || strings.HasPrefix(strings.TrimLeftFunc(l.text, unicode.IsSpace), ">")
 	}
+	t.initials()
+}
+
+// initials drops the lines that begin with the initials of whoever is quoted
+// and a sign, as news readers write: "AM> ". One such line proves nothing.
+func (t *thread) initials() {
+	before := -2
+	for i, l := range t.lines {
+		sign := strings.IndexByte(l.text[:min(len(l.text), 5)], '>')
+		if sign <= 0 || strings.Trim(l.text[:sign], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			continue
+		}
+		if before == i-1 && strings.HasPrefix(t.lines[before].text, l.text[:sign+1]) {
+			t.drop[before], t.drop[i] = true, true
+		}
+		before = i
+	}
 }
 
 // cut drops everything from line i on, and the rule above it.
@@ -143,6 +163,9 @@ func (t *thread) headerBlock(i int) bool {
 	if first != "from" && first != "date" || !t.close() {
 		return false
 	}
+	if t.lonely(i, first) {
+		return true
+	}
 	seen := map[string]bool{first: true}
 	blanks, strangers := 0, 0
 	for j := i + 1; j < len(t.lines) && j < i+12 && blanks < 3; j++ {
@@ -162,11 +185,22 @@ func (t *thread) headerBlock(i int) bool {
 	return seen["from"] && (seen["date"] || seen["subject"]) && len(seen) >= 3
 }
 
+// lonely tells two headers that need no third: a sender with an address alone
+// between blank lines, and a date above a recipient's address.
+func (t *thread) lonely(i int, name string) bool {
+	text := strings.TrimSpace(t.lines[i].text)
+	bare := i+1 == len(t.lines) || t.blank(i+1)
+	if name == "from" {
+		return bare && i > 0 && t.blank(i-1) && strings.HasSuffix(text, ">") && strings.Contains(text, "@") && len(text) <= 150
+	}
+	return !bare && strings.ContainsAny(text, "0123456789") && headerName(t.head(i+1)) == "to" && strings.Contains(t.lines[i+1].text, "@")
+}
+
 // attributions drops "Le … a écrit :" and the like, on up to five lines. What
 // follows without signs of quoting, up to the end, is what it announces.
 func (t *thread) attributions() {
 	for i := range t.lines {
-		if t.drop[i] || t.blank(i) {
+		if t.drop[i] && !t.tailed(i) || t.blank(i) {
 			continue
 		}
 		from, to := t.attribution(i)
@@ -182,6 +216,13 @@ func (t *thread) attributions() {
 			t.drop[j] = true
 		}
 	}
+}
+
+// tailed tells a line such as "> wrote:" under one that is not quoted: the
+// sign ends an address, and begins no quote.
+func (t *thread) tailed(i int) bool {
+	rest, ok := strings.CutPrefix(t.lines[i].text, "> ")
+	return ok && i > 0 && !t.drop[i-1] && len(rest) < 20 && slices.Contains(verbs, strings.TrimRight(fold(rest), " :"))
 }
 
 // attribution gives the first and the last line of the attribution whose verb
@@ -217,7 +258,7 @@ func (t *thread) attributed(i int, tail string, followed bool) int {
 		switch attribution(strings.TrimSpace(tail), followed) {
 		case surely:
 			if !t.blank(from) {
-				return from
+				return t.stretch(from, tail)
 			}
 		case maybe:
 			if best < 0 {
@@ -226,6 +267,21 @@ func (t *thread) attributed(i int, tail string, followed bool) int {
 		}
 	}
 	return best
+}
+
+// stretch goes up from a line that begins an attribution to those that end in
+// a comma before it: a date that was wrapped.
+func (t *thread) stretch(from int, tail string) int {
+	for range 2 {
+		if from == 0 || t.drop[from-1] || !strings.HasSuffix(strings.TrimSpace(t.lines[from-1].text), ",") {
+			break
+		}
+		if tail = t.head(from-1) + " " + tail; attribution(strings.TrimSpace(tail), false) != surely {
+			break
+		}
+		from--
+	}
+	return from
 }
 
 // nextText is the first line from i on that is not blank, dropped or not.
@@ -237,8 +293,8 @@ func (t *thread) nextText(i int) int {
 }
 
 // overflow drops the ends of quoted lines that a client wrapped without their
-// sign: one line in lower case, tight between two quoted ones, under a long
-// one.
+// sign: one line tight between two quoted ones, in lower case under a long
+// one, or nothing but a link in brackets.
 func (t *thread) overflow() {
 	for i := 1; i+1 < len(t.lines); i++ {
 		if t.drop[i] || t.blank(i) || !t.drop[i-1] || !t.drop[i+1] || t.blank(i-1) || t.blank(i+1) {
@@ -246,10 +302,16 @@ func (t *thread) overflow() {
 		}
 		above := len(t.lines[i-1].text)
 		first := []rune(strings.TrimSpace(t.lines[i].text))[0]
-		if above >= 60 && above <= 90 && unicode.IsLower(first) {
+		if above >= 60 && above <= 90 && unicode.IsLower(first) || linked(t.lines[i].text) {
 			t.drop[i] = true
 		}
 	}
+}
+
+// linked tells a line that is a link in brackets and no more.
+func linked(text string) bool {
+	text = strings.Trim(text, " \t>")
+	return strings.HasPrefix(text, "(http") && strings.HasSuffix(text, ")") && !strings.Contains(text, " ")
 }
 
 // kept gives the lines that remain, with at most one blank line where others

@@ -43,10 +43,20 @@ func (t *thread) signatures() {
 			i = t.block(i)
 		case beginsWith(t.head(i), disclaimers) && (i == 0 || t.blank(i-1) || t.drop[i-1] || ruled(t.lines[i-1].text)):
 			i = t.block(i)
-		case len(text) <= 160 && beginsWith(t.head(i), devices), t.dashed(i):
+		case len(text) <= 160 && beginsWith(t.head(i), devices) && !sentenced(t.head(i)), t.dashed(i):
 			t.drop[i] = true
 		}
 	}
+}
+
+// gadgets are what mail is sent from, as fold leaves them.
+var gadgets = []string{"phone", "mobile", "pad", "pod", "android", "galaxy", "samsung", "device", "cell", "tablet", "appareil", "mail", "outlook", "app"}
+
+// sentenced tells a sentence that only begins as a telephone's signature does:
+// "Sent from my desk, it is easier than my telephone."
+func sentenced(folded string) bool {
+	start, rest, ok := strings.Cut(folded, ", ")
+	return ok && strings.HasSuffix(rest, ".") && len(strings.Fields(rest)) > 4 && !holdsAny(start, gadgets)
 }
 
 // block drops lines from i up to what is dropped already, and gives the last.
