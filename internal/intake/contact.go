@@ -160,6 +160,9 @@ func (t *thread) card(from, to int) int {
 			break
 		}
 		first, kinds := t.cardRows(begin, end)
+		if first == end && top < to && !nameLike(t.lines[top].text) && t.titled(begin, end) {
+			first = begin
+		}
 		if first == end {
 			break
 		}
@@ -212,9 +215,6 @@ func (t *thread) cardRows(begin, end int) (first int, held contact) {
 		}
 	}
 	if held == 0 {
-		if end-begin <= 3 && nameLike(t.lines[begin].text) && !t.speaks(begin) && end < len(t.lines) {
-			return begin, 0
-		}
 		return end, 0
 	}
 	top := first
@@ -224,6 +224,11 @@ func (t *thread) cardRows(begin, end int) (first int, held contact) {
 		}
 	}
 	return top, held
+}
+
+// titled tells a paragraph that is a name and up to two lines under it.
+func (t *thread) titled(begin, end int) bool {
+	return end-begin <= 3 && nameLike(t.lines[begin].text) && !t.speaks(begin)
 }
 
 // speaks tells a line that may be a vote or a request: it belongs to no card.

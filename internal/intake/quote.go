@@ -18,12 +18,17 @@ type words struct {
 
 // wordsOf takes some lines for somebody's own words.
 func wordsOf(lines ...string) words {
-	w := words{lines: lines, said: make([]sentence, len(lines))}
-	for i, l := range lines {
-		w.said[i] = tokenize(unboxed(l))
+	w := words{lines: lines, ours: len(lines) > maxSaid}
+	w.said = make([]sentence, min(len(lines), maxSaid))
+	for i := range w.said {
+		w.said[i] = tokenize(unboxed(lines[i]))
 	}
 	return w
 }
+
+// maxSaid is how many lines are looked at for what they ask. No person writes
+// as many: beyond, nothing is certain.
+const maxSaid = 5000
 
 // String is the text that a person wrote.
 func (w words) String() string { return strings.Join(w.lines, "\n") }
@@ -62,7 +67,7 @@ func ownWords(lines []line) words {
 	t.signatures()
 	t.cards()
 	w := wordsOf(t.kept()...)
-	w.ours = ours || t.tries > maxTries
+	w.ours = w.ours || ours || t.tries > maxTries
 	return w
 }
 
@@ -317,7 +322,13 @@ func linked(text string) bool {
 // kept gives the lines that remain, with at most one blank line where others
 // were, and none at either end.
 func (t *thread) kept() []string {
-	var out []string
+	n := 0
+	for _, dropped := range t.drop {
+		if !dropped {
+			n++
+		}
+	}
+	out := make([]string, 0, n+min(n, 16)) // and a few gaps
 	gap := false
 	for i, l := range t.lines {
 		if t.drop[i] {

@@ -81,7 +81,7 @@ func TestLongLines(t *testing.T) {
 		var q governance.Request
 		n := allocated(func() { q = Reader{}.Read(raw, nil, corpusTime).Request })
 		t.Logf("%s: %s, %d MiB", name, q.Kind, n>>20)
-		if n > 128<<20 || q.Kind == governance.KindUnreadable {
+		if n > 64<<20 || q.Kind == governance.KindUnreadable {
 			t.Errorf("%s: %s (%s), %d MiB for a text of 1 MiB", name, q.Kind, q.Problem, n>>20)
 		}
 	}
@@ -95,7 +95,7 @@ func TestLongHTML(t *testing.T) {
 		raw := htmlAnswer(strings.Repeat(unit, size/len(unit)))
 		n := allocated(func() { Reader{}.Read(raw, nil, corpusTime) })
 		t.Logf("%s: %d MiB", unit, n>>20)
-		if n > 256<<20 {
+		if n > 64<<20 {
 			t.Errorf("%s: %d MiB for HTML of 1 MiB", unit, n>>20)
 		}
 	}
