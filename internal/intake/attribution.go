@@ -9,7 +9,7 @@ import (
 // fold leaves them.
 var verbs = []string{
 	"a ecrit", "ecrivait", "wrote", "writes", "schrieb", "geschrieben", "escribio", "escreveu", "ha scritto",
-	"scrive", "schreef", "skrev", "kirjoitti", "napisał", "napisal", "napsal", "pisze",
+	"scrive", "schreef", "geschreven", "skrev", "kirjoitti", "napisał", "napisal", "napsal", "pisze",
 	"napisao", "irta", "yazdi", "yazmis", "a scris", "написал", "пишет", "пише", "написав", "εγραψε",
 	"のメール", "書きました", "のメッセージ", "写道", "寫道", "작성", "đa viet", "ha escrit", "va escriure", "idatzi", "gmt",
 }
@@ -36,6 +36,9 @@ func attribution(joined string, followed bool) likeness {
 	dated := strings.ContainsAny(stem, "0123456789") && startsLikeDate(stem)
 	named := strings.ContainsAny(stem, "@<") && startsLikeName(stem)
 	best := hardly
+	if followed && unsaid(joined) {
+		best = maybe
+	}
 	for _, verb := range verbs {
 		at := strings.LastIndex(stem, verb)
 		if at < 0 || verb == "gmt" || !wordStarts(stem, at) {
@@ -46,7 +49,7 @@ func attribution(joined string, followed bool) likeness {
 		switch {
 		case dated && (last || colon && after < 200):
 			return surely
-		case colon && (named && after < 200 || last && followed && len(stem) < 80):
+		case colon && (named && after < 200 || followed && len(stem) < 80 && (last || strings.ContainsAny(stem[at:], "0123456789"))):
 			best = maybe
 		}
 	}
@@ -64,7 +67,7 @@ func wordStarts(s string, at int) bool {
 }
 
 // starts are the words that an attribution with a date begins with.
-var starts = []string{"le ", "on ", "am ", "el ", "il ", "em ", "op ", "den ", "dnia ", "in data ", "il giorno ", "pe ", "в ", "w dniu ", "at ", "a ", "vao "}
+var starts = []string{"le ", "on ", "am ", "el ", "il ", "em ", "op ", "den ", "dnia ", "in data ", "il giorno ", "pe ", "в ", "w dniu ", "at ", "a ", "vao ", "pa ", "dne ", "dana ", "ngay ", "στις "}
 
 // startsLikeDate tells whether a text begins as the dates of attributions do:
 // "on mon, 3 feb", "le 3 février", "2026/02/03".
@@ -74,7 +77,25 @@ func startsLikeDate(s string) bool {
 			return strings.ContainsAny(rest[:min(len(rest), 24)], "0123456789")
 		}
 	}
-	return s != "" && s[0] >= '0' && s[0] <= '9'
+	rest := strings.TrimLeft(s, "0123456789")
+	figures := len(s) - len(rest)
+	return figures >= 1 && figures <= 4 && rest != "" && (rest[0] < 'a' || rest[0] > 'z')
+}
+
+// quoters begin attributions that have no verb.
+var quoters = []string{"quoting ", "zitat von ", "citando ", "citation de ", "citat fran ", "citat ", "citiere ", "cytowanie "}
+
+// unsaid tells an attribution without a verb, above quoted lines: a date and
+// an address before a colon, or an address behind a date.
+func unsaid(joined string) bool {
+	if startsAny(joined, quoters) {
+		return strings.HasSuffix(joined, ":") && len(joined) < 120
+	}
+	if len(joined) > 200 || !strings.Contains(joined, "@") {
+		return false
+	}
+	digits, _ := counts(joined)
+	return strings.HasSuffix(joined, ":") && digits >= 5 || strings.HasSuffix(joined, ">") && digits >= 5 && startsLikeDate(joined)
 }
 
 // startsLikeName tells whether a name and an address begin a text: few words
@@ -116,13 +137,16 @@ var announced = []string{
 	"debut du message transfere:", "anfang der weitergeleiteten nachricht:", "inicio del mensaje reenviado:", "inizio messaggio inoltrato:",
 }
 
+// borders are in the lines above which services ask to answer.
+var borders = []string{"reply above this line", "your reply above this line", "repondez au-dessus de cette ligne", "ecrivez au-dessus de cette ligne", "antworten sie oberhalb dieser", "responda por encima de esta"}
+
 // separator tells whether a folded line alone says that another mail follows.
 func separator(folded string) bool {
 	if len(folded) > 200 {
 		return false
 	}
 	folded = strings.TrimSpace(folded)
-	if slices.Contains(announced, folded) {
+	if slices.Contains(announced, folded) || holdsAny(folded, borders) {
 		return true
 	}
 	if !strings.HasPrefix(strings.TrimLeft(folded, " *>"), "--") && !strings.HasPrefix(folded, "__") {
@@ -132,8 +156,20 @@ func separator(folded string) bool {
 	if originals[inner] {
 		return true
 	}
+	if strings.HasSuffix(folded, "--") && len(strings.Fields(inner)) <= 6 && endsAny(inner, []string{" wrote", " a ecrit", " schrieb", " escribio", " ha scritto", " schreef", " escreveu", " skrev"}) {
+		return true
+	}
 	name, _, _ := strings.Cut(inner, " from ")
 	return originals[name]
+}
+
+func endsAny(s string, table []string) bool {
+	for _, end := range table {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // ruled tells a line drawn across the page.

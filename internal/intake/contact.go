@@ -32,6 +32,10 @@ var labels = map[string]contact{
 
 // contactOf tells what a line of a card holds, 0 for nothing of the kind.
 func contactOf(text, folded string) contact {
+	if text, rest, ok := strings.Cut(text, " | "); ok {
+		first, others, _ := strings.Cut(folded, " | ")
+		return contactOf(text, first) | contactOf(rest, others)
+	}
 	bare := strings.Trim(folded, " \t*_|-–•·")
 	if !brief(text) || bare == "" {
 		return 0
@@ -69,6 +73,15 @@ func labelled(bare string) contact {
 	return 0
 }
 
+// dialled tells a line that is an international telephone number.
+func dialled(text string) bool {
+	if len(text) > 40 || !strings.HasPrefix(text, "+") || strings.Trim(text, "+0123456789()-./  \t\r") != "" {
+		return false
+	}
+	digits, _ := counts(text)
+	return digits >= 8
+}
+
 func counts(s string) (digits, letters int) {
 	for _, r := range s {
 		switch {
@@ -99,8 +112,14 @@ func postcode(bare string) bool {
 // brief tells a line that is no sentence.
 func brief(text string) bool {
 	text = strings.TrimSpace(text)
-	return len(text) <= 90 && text != "" && !strings.ContainsAny(text[len(text)-1:], ".?!:;,") && !strings.HasPrefix(text, "- ")
+	if len(text) > 90 || text == "" || strings.HasPrefix(text, "- ") {
+		return false
+	}
+	return !strings.ContainsAny(text[len(text)-1:], ".?!:;,") || endsAny(fold(text), firms)
 }
+
+// firms end the names of companies.
+var firms = []string{" inc.", " ltd.", " co.", " corp.", " s.a.", " s.a.s.", " llc.", " b.v."}
 
 // nameLike tells a line that begins with somebody's name: two to four words,
 // each with its capital.
@@ -233,19 +252,23 @@ func (t *thread) titled(begin, end int) bool {
 
 // speaks tells a line that may be a vote or a request: it belongs to no card.
 func (t *thread) speaks(i int) bool {
+	if !t.close() {
+		return true
+	}
 	f := readWords(wordsOf(t.lines[i].text), setting{})
 	return f.doubt || len(f.wishes) > 0
 }
 
 // cardRule gives the line drawn above a card, to for none: all below it is
-// brief, and holds a way to reach somebody.
+// brief, and holds a way to reach somebody or no more than a name.
 func (t *thread) cardRule(from, to int) int {
-	held, rows := contact(0), 0
+	held, rows, top := contact(0), 0, to
 	for i := to - 1; i >= from && rows <= maxCard; i-- {
 		switch {
 		case t.blank(i):
 		case ruled(t.lines[i].text):
-			if held&(phone|post) == 0 || t.above(from, i) < 0 {
+			named := rows <= 3 && top < to && nameLike(t.lines[top].text)
+			if held&(phone|post) == 0 && !named || t.above(from, i) < 0 {
 				return to
 			}
 			return i
@@ -253,6 +276,7 @@ func (t *thread) cardRule(from, to int) int {
 			return to
 		default:
 			held |= contactOf(t.lines[i].text, t.head(i))
+			top = i
 			rows++
 		}
 	}

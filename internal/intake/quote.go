@@ -190,12 +190,16 @@ func (t *thread) headerBlock(i int) bool {
 	return seen["from"] && (seen["date"] || seen["subject"]) && len(seen) >= 3
 }
 
-// lonely tells two headers that need no third: a sender with an address alone
-// between blank lines, and a date above a recipient's address.
+// lonely tells headers that need no third: a sender's address alone between
+// blank lines or above a date, and a date above a recipient's address.
 func (t *thread) lonely(i int, name string) bool {
 	text := strings.TrimSpace(t.lines[i].text)
 	bare := i+1 == len(t.lines) || t.blank(i+1)
 	if name == "from" {
+		if !bare && headerName(t.head(i+1)) == "date" {
+			digits, _ := counts(t.lines[i+1].text)
+			return digits >= 6 && strings.Contains(text, "@")
+		}
 		return bare && i > 0 && t.blank(i-1) && strings.HasSuffix(text, ">") && strings.Contains(text, "@") && len(text) <= 150
 	}
 	return !bare && strings.ContainsAny(text, "0123456789") && headerName(t.head(i+1)) == "to" && strings.Contains(t.lines[i+1].text, "@")
@@ -234,7 +238,7 @@ func (t *thread) tailed(i int) bool {
 // is on line i, -1 for none.
 func (t *thread) attribution(i int) (from, to int) {
 	tail := t.head(i)
-	if len(t.lines[i].text) > maxHead || !(holdsAny(tail, verbs) || halved(tail)) || !t.close() {
+	if len(t.lines[i].text) > maxHead || !(holdsAny(tail, verbs) || halved(tail) || t.addressed(i)) || !t.close() {
 		return -1, -1
 	}
 	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
@@ -247,6 +251,17 @@ func (t *thread) attribution(i int) (from, to int) {
 		}
 	}
 	return -1, -1
+}
+
+// addressed tells a line above quoted ones that may say who wrote them without
+// a verb.
+func (t *thread) addressed(i int) bool {
+	text := strings.TrimSpace(t.lines[i].text)
+	if !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, ">") {
+		return false
+	}
+	next := t.nextText(i + 1)
+	return next < len(t.lines) && next <= i+2 && t.drop[next] && !t.tailed(next)
 }
 
 // attributed gives the line where the attribution begins whose last lines,

@@ -88,9 +88,13 @@ func newPaper(w words, s setting) *ballotPaper {
 	return b
 }
 
-// unboxed takes a ticked box away; an empty one makes the line say nothing.
+// unboxed takes a ticked box away; an empty one makes the line say nothing, and
+// so does a telephone number: "+1 (555) 010-9999" agrees with nobody.
 func unboxed(l string) string {
 	t := strings.TrimLeftFunc(l, unicode.IsSpace)
+	if dialled(t) {
+		return ""
+	}
 	for _, box := range []string{"[x]", "[X]", "(x)", "(X)", "☑", "☒", "✅", "✔️", "✔"} {
 		if rest, ok := strings.CutPrefix(t, box); ok {
 			return rest
