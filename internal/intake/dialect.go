@@ -10,7 +10,7 @@ import (
 // could not deliver. These tables hold what they write, as fold leaves it.
 
 // daemons are in the From of mail systems.
-var daemons = []string{"mailer-daemon", "mailerdaemon", "mail delivery", "postmaster", "mail-daemon", "mdaemon", "mail daemon", "mailsystem", "mail system", "delivery subsystem", "mail administrator", "systemadministrator", "system administrator", "mail-delivery", "maildelivery", "no-reply@sns", "mail gateway"}
+var daemons = []string{"mailer-daemon", "mailerdaemon", "mail delivery", "postmaster", "mail-daemon", "mdaemon", "mail daemon", "mailsystem", "mail system", "delivery subsystem", "mail administrator", "systemadministrator", "system administrator", "mail-delivery", "maildelivery", "no-reply@sns", "mail gateway", "microsoftexchange"}
 
 // nobodies begin the addresses that read no answers. A bounce from one brings
 // the mail back.
@@ -67,8 +67,8 @@ func (m *mail) freely() (found []governance.Bounce, ok bool) {
 		}
 	}
 	if len(found) == 0 {
-		if !holdsAny(fold(m.head.text("subject")), returns) && !holdsAny(folded, failures) {
-			return nil, false
+		if !holdsAny(fold(m.head.text("subject")), returns) && (m.heading.reply || !holdsAny(folded, failures)) {
+			return nil, false // a postmaster may be a member, and answer
 		}
 		if found = m.victims(text); len(found) == 0 {
 			if found = m.wrapped(); len(found) > 0 {

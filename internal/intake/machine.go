@@ -20,6 +20,8 @@ func (m *mail) machine() bool {
 		m.discard(governance.KindAutoReply, "traffic of another list")
 	case m.receipt():
 		m.discard(governance.KindAutoReply, "a receipt or a recall of a mail program")
+	case m.challenge():
+		m.discard(governance.KindAutoReply, "a filter asks for a proof that somebody wrote")
 	default:
 		return false
 	}
@@ -97,6 +99,18 @@ func (m *mail) automatic() bool {
 		return true
 	}
 	return m.absence()
+}
+
+// challenges begin the subjects by which filters ask a sender to prove that
+// somebody wrote: answering them is not for a machine.
+var challenges = []string{
+	"demande d'authentification", "authentification de votre", "votre message est en attente d'authentification", "votre e-mail est en attente", "votre message est en attente de validation", "[mailinblack]", "verification de l'expediteur",
+	"sender verification", "email verification required", "your email requires verification", "please verify your email to", "[boxbe]", "[spamarrest]", "[tmda]", "please confirm your message", "please confirm (", "spamarrest:", "challenge:",
+}
+
+// challenge tells what such a filter sends.
+func (m *mail) challenge() bool {
+	return m.heading.number == 0 && startsAny(fold(m.head.text("subject")), challenges)
 }
 
 // receipt tells what mail programs send by themselves: "Lu :", recalls,
