@@ -1,58 +1,9 @@
 package intake
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
-
-// words are the author's own lines, blank ones between what was cut apart.
-type words struct {
-	lines []string
-	said  []sentence // the same in tokens, the ticks of boxes taken away
-	// ours tells that others' words may be among them, such as part of a
-	// letter of ours with nothing to show where it begins: nothing here is
-	// certain.
-	ours bool
-}
-
-// wordsOf takes some lines for somebody's own words.
-func wordsOf(lines ...string) words {
-	w := words{lines: lines, ours: len(lines) > maxSaid}
-	w.said = make([]sentence, min(len(lines), maxSaid))
-	for i := range w.said {
-		w.said[i] = tokenize(unboxed(lines[i]))
-	}
-	return w
-}
-
-// maxSaid is how many lines are looked at for what they ask. No person writes
-// as many: beyond, nothing is certain.
-const maxSaid = 5000
-
-// String is the text that a person wrote.
-func (w words) String() string { return strings.Join(w.lines, "\n") }
-
-// letters are the words without anything that layout changes.
-func (w words) letters() string {
-	var b strings.Builder
-	for _, s := range w.said {
-		for _, t := range s.tokens {
-			b.WriteString(t.text)
-		}
-	}
-	return b.String()
-}
-
-// silent tells that nothing was said.
-func (w words) silent() bool {
-	for _, s := range w.said {
-		if len(s.tokens) > 0 {
-			return false
-		}
-	}
-	return true
-}
 
 // ownWords keeps the author's lines (reading.md, Whose words). Each step looks
 // at each line a bounded number of times.
@@ -205,105 +156,6 @@ func (t *thread) lonely(i int, name string) bool {
 	return !bare && strings.ContainsAny(text, "0123456789") && headerName(t.head(i+1)) == "to" && strings.Contains(t.lines[i+1].text, "@")
 }
 
-// attributions drops "Le … a écrit :" and the like, on up to five lines. What
-// follows without signs of quoting, up to the end, is what it announces.
-func (t *thread) attributions() {
-	for i := range t.lines {
-		if t.drop[i] && !t.tailed(i) || t.blank(i) {
-			continue
-		}
-		from, to := t.attribution(i)
-		if to < 0 {
-			continue
-		}
-		next := t.nextText(to + 1)
-		if next < len(t.lines) && !t.drop[next] {
-			t.cut(from)
-			return
-		}
-		for j := from; j <= to; j++ {
-			t.drop[j] = true
-		}
-	}
-}
-
-// tailed tells a line such as "> wrote:" under one that is not quoted: the
-// sign ends an address, and begins no quote.
-func (t *thread) tailed(i int) bool {
-	rest, ok := strings.CutPrefix(t.lines[i].text, "> ")
-	return ok && i > 0 && !t.drop[i-1] && len(rest) < 20 && slices.Contains(verbs, strings.TrimRight(fold(rest), " :"))
-}
-
-// attribution gives the first and the last line of the attribution whose verb
-// is on line i, -1 for none.
-func (t *thread) attribution(i int) (from, to int) {
-	tail := t.head(i)
-	if len(t.lines[i].text) > maxHead || !(holdsAny(tail, verbs) || halved(tail) || t.addressed(i)) || !t.close() {
-		return -1, -1
-	}
-	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
-		if to > i {
-			tail += " " + strings.TrimLeft(t.head(to), "> ")
-		}
-		next := t.nextText(to + 1)
-		if from := t.attributed(i, tail, next < len(t.lines) && t.drop[next]); from >= 0 {
-			return from, to
-		}
-	}
-	return -1, -1
-}
-
-// addressed tells a line above quoted ones that may say who wrote them without
-// a verb.
-func (t *thread) addressed(i int) bool {
-	text := strings.TrimSpace(t.lines[i].text)
-	if !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, ">") {
-		return false
-	}
-	next := t.nextText(i + 1)
-	return next < len(t.lines) && next <= i+2 && t.drop[next] && !t.tailed(next)
-}
-
-// attributed gives the line where the attribution begins whose last lines,
-// from line i on, are tail: the nearest with a date, else the nearest.
-func (t *thread) attributed(i int, tail string, followed bool) int {
-	best := -1
-	for from := i; from >= 0 && from >= i-4; from-- {
-		if from < i {
-			if t.drop[from] || t.blank(from) && from < i-3 || len(t.lines[from].text) > maxHead {
-				break
-			}
-			tail = t.head(from) + " " + tail
-		}
-		switch attribution(strings.TrimSpace(tail), followed) {
-		case surely:
-			if !t.blank(from) {
-				return t.stretch(from, tail)
-			}
-		case maybe:
-			if best < 0 {
-				best = from
-			}
-		}
-	}
-	return best
-}
-
-// stretch goes up from a line that begins an attribution to those that end in
-// a comma before it: a date that was wrapped.
-func (t *thread) stretch(from int, tail string) int {
-	for range 2 {
-		if from == 0 || t.drop[from-1] || !strings.HasSuffix(strings.TrimSpace(t.lines[from-1].text), ",") {
-			break
-		}
-		if tail = t.head(from-1) + " " + tail; attribution(strings.TrimSpace(tail), false) != surely {
-			break
-		}
-		from--
-	}
-	return from
-}
-
 // nextText is the first line from i on that is not blank, dropped or not.
 func (t *thread) nextText(i int) int {
 	for i < len(t.lines) && t.blank(i) {
@@ -364,10 +216,4 @@ func (t *thread) kept() []string {
 		out = out[:len(out)-1]
 	}
 	return out
-}
-
-// halved tells whether a line may end in the middle of a verb of two words, as
-// Gmail wraps "… <list@example.org> a" / "écrit :".
-func halved(folded string) bool {
-	return strings.HasSuffix(folded, " a") || strings.HasSuffix(folded, " ha")
 }
