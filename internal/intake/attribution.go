@@ -1,14 +1,15 @@
 package intake
 
-import "slices"
-
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // verbs are the words by which mail programs say who wrote what follows, as
 // fold leaves them.
 var verbs = []string{
 	"a ecrit", "ecrivait", "wrote", "writes", "schrieb", "geschrieben", "escribio", "escreveu", "ha scritto",
-	"scrive", "schreef", "skrev", "kirjoitti", "napisał", "napisal", "napsal", "pisze",
+	"scrive", "schreef", "geschreven", "skrev", "kirjoitti", "napisał", "napisal", "napsal", "pisze",
 	"napisao", "irta", "yazdi", "yazmis", "a scris", "написал", "пишет", "пише", "написав", "εγραψε",
 	"のメール", "書きました", "のメッセージ", "写道", "寫道", "작성", "đa viet", "ha escrit", "va escriure", "idatzi", "gmt",
 }
@@ -35,6 +36,9 @@ func attribution(joined string, followed bool) likeness {
 	dated := strings.ContainsAny(stem, "0123456789") && startsLikeDate(stem)
 	named := strings.ContainsAny(stem, "@<") && startsLikeName(stem)
 	best := hardly
+	if followed && unsaid(joined) {
+		best = maybe
+	}
 	for _, verb := range verbs {
 		at := strings.LastIndex(stem, verb)
 		if at < 0 || verb == "gmt" || !wordStarts(stem, at) {
@@ -45,7 +49,7 @@ func attribution(joined string, followed bool) likeness {
 		switch {
 		case dated && (last || colon && after < 200):
 			return surely
-		case colon && (named && after < 200 || last && followed && len(stem) < 80):
+		case colon && (named && after < 200 || followed && len(stem) < 80 && (last || strings.ContainsAny(stem[at:], "0123456789"))):
 			best = maybe
 		}
 	}
@@ -63,7 +67,7 @@ func wordStarts(s string, at int) bool {
 }
 
 // starts are the words that an attribution with a date begins with.
-var starts = []string{"le ", "on ", "am ", "el ", "il ", "em ", "op ", "den ", "dnia ", "in data ", "il giorno ", "pe ", "в ", "w dniu ", "at ", "a ", "vao "}
+var starts = []string{"le ", "on ", "am ", "el ", "il ", "em ", "op ", "den ", "dnia ", "in data ", "il giorno ", "pe ", "в ", "w dniu ", "at ", "a ", "vao ", "pa ", "dne ", "dana ", "ngay ", "στις "}
 
 // startsLikeDate tells whether a text begins as the dates of attributions do:
 // "on mon, 3 feb", "le 3 février", "2026/02/03".
@@ -73,7 +77,25 @@ func startsLikeDate(s string) bool {
 			return strings.ContainsAny(rest[:min(len(rest), 24)], "0123456789")
 		}
 	}
-	return s != "" && s[0] >= '0' && s[0] <= '9'
+	rest := strings.TrimLeft(s, "0123456789")
+	figures := len(s) - len(rest)
+	return figures >= 1 && figures <= 4 && rest != "" && (rest[0] < 'a' || rest[0] > 'z')
+}
+
+// quoters begin attributions that have no verb.
+var quoters = []string{"quoting ", "zitat von ", "citando ", "citation de ", "citat fran ", "citat ", "citiere ", "cytowanie "}
+
+// unsaid tells an attribution without a verb, above quoted lines: a date and
+// an address before a colon, or an address behind a date.
+func unsaid(joined string) bool {
+	if startsAny(joined, quoters) {
+		return strings.HasSuffix(joined, ":") && len(joined) < 120
+	}
+	if len(joined) > 200 || !strings.Contains(joined, "@") {
+		return false
+	}
+	digits, _ := counts(joined)
+	return strings.HasSuffix(joined, ":") && digits >= 5 || strings.HasSuffix(joined, ">") && digits >= 5 && startsLikeDate(joined)
 }
 
 // startsLikeName tells whether a name and an address begin a text: few words
@@ -105,6 +127,8 @@ var originals = map[string]bool{
 	"forwarded message": true, "message transfere": true, "message transmis": true, "message reexpedie": true, "weitergeleitete nachricht": true,
 	"mensaje reenviado": true, "mensagem encaminhada": true, "doorgestuurd bericht": true, "vidarebefordrat meddelande": true,
 	"videresendt melding": true, "videresendt besked": true, "begin forwarded message": true, "reply message": true, "message de": true,
+	"mesaj original": true, "mesajul original": true, "originalna poruka": true, "izvirno sporocilo": true, "izvorna poruka": true, "povodna sprava": true, "puvodni e-mail": true, "oryginalny e-mail": true, "αρχικο μηνυμα": true, "пересланное сообщение": true,
+	"元のメッセージ": true, "転送メッセージ": true, "转发的邮件": true, "轉寄郵件": true, "전달된 메시지": true, "preposlana zprava": true, "przekazana wiadomosc": true, "wiadomosc przekazana": true, "valitetty viesti": true, "orijinal mesaj": true, "iletilen mesaj": true,
 }
 
 // announced are those that need no dashes: their colon is enough.
@@ -113,13 +137,16 @@ var announced = []string{
 	"debut du message transfere:", "anfang der weitergeleiteten nachricht:", "inicio del mensaje reenviado:", "inizio messaggio inoltrato:",
 }
 
+// borders are in the lines above which services ask to answer.
+var borders = []string{"reply above this line", "your reply above this line", "repondez au-dessus de cette ligne", "ecrivez au-dessus de cette ligne", "antworten sie oberhalb dieser", "responda por encima de esta"}
+
 // separator tells whether a folded line alone says that another mail follows.
 func separator(folded string) bool {
 	if len(folded) > 200 {
 		return false
 	}
 	folded = strings.TrimSpace(folded)
-	if slices.Contains(announced, folded) {
+	if slices.Contains(announced, folded) || holdsAny(folded, borders) {
 		return true
 	}
 	if !strings.HasPrefix(strings.TrimLeft(folded, " *>"), "--") && !strings.HasPrefix(folded, "__") {
@@ -129,8 +156,20 @@ func separator(folded string) bool {
 	if originals[inner] {
 		return true
 	}
+	if strings.HasSuffix(folded, "--") && len(strings.Fields(inner)) <= 6 && endsAny(inner, []string{" wrote", " a ecrit", " schrieb", " escribio", " ha scritto", " schreef", " escreveu", " skrev"}) {
+		return true
+	}
 	name, _, _ := strings.Cut(inner, " from ")
 	return originals[name]
+}
+
+func endsAny(s string, table []string) bool {
+	for _, end := range table {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // ruled tells a line drawn across the page.
@@ -145,7 +184,7 @@ var names = map[string]string{
 	"от кого": "from", "发件人": "from", "寄件者": "from", "差出人": "from", "보낸 사람": "from", "보낸사람": "from", "gonderen": "from", "lahettaja": "from", "expediteur": "from",
 	"tu": "from", "felado": "from", "вид": "from", "від": "from", "reply-to": "cc", "repondre a": "cc",
 	"envoye": "date", "envoye le": "date", "envoyee": "date", "sent": "date", "gesendet": "date", "verzonden": "date", "inviato": "date", "enviado": "date", "enviado el": "date",
-	"enviada em": "date", "enviada": "date", "skickat": "date", "sendt": "date", "wyslano": "date", "отправлено": "date", "date": "date", "datum": "date", "data": "date", "dato": "date",
+	"enviada em": "date", "enviada": "date", "skickat": "date", "sendt": "date", "wyslano": "date", "wysłano": "date", "отправлено": "date", "date": "date", "datum": "date", "data": "date", "dato": "date",
 	"fecha": "date", "дата": "date", "日期": "date", "发送时间": "date", "送信日時": "date", "보낸 날짜": "date", "message du": "date", "lahetetty": "date", "ngay": "date",
 	"gonderildi": "date", "tarih": "date", "odoslane": "date", "odeslano": "date", "kuldve": "date", "när": "date",
 	"a": "to", "to": "to", "an": "to", "aan": "to", "para": "to", "per": "to", "til": "to", "till": "to", "do": "to", "кому": "to", "收件人": "to", "宛先": "to", "받는 사람": "to",
@@ -153,6 +192,10 @@ var names = map[string]string{
 	"objet": "subject", "sujet": "subject", "subject": "subject", "betreff": "subject", "onderwerp": "subject", "oggetto": "subject", "asunto": "subject", "assunto": "subject",
 	"emne": "subject", "amne": "subject", "temat": "subject", "predmet": "subject", "тема": "subject", "主题": "subject", "主旨": "subject", "件名": "subject", "제목": "subject", "konu": "subject",
 	"aihe": "subject", "targy": "subject", "chu đe": "subject",
+	"de la": "from", "kimden": "from", "kımden": "from", "απο": "from", "送信者": "from", "salje": "from", "mittente": "from", "remitente": "from", "avsandare": "from", "nadawca": "from", "absender": "from",
+	"trimis": "date", "trimisa": "date", "poslano": "date", "σταλθηκε": "date", "ημερομηνια": "date", "日付": "date", "发送日期": "date", "날짜": "date", "paivamaara": "date", "надіслано": "date", "изпратено": "date", "dnia": "date",
+	"catre": "to", "cimzett": "to", "prima": "to", "προς": "to", "받는사람": "to", "destinatario": "to", "empfanger": "to", "mottagare": "to", "odbiorca": "to", "до": "to",
+	"subiect": "subject", "θεμα": "subject", "sujet du message": "subject",
 	"cc": "cc", "copie": "cc", "copie a": "cc", "cci": "cc", "kopie": "cc", "copia": "cc", "kopia": "cc", "kopi": "cc", "copie cachee": "cc",
 }
 

@@ -12,7 +12,7 @@ import (
 // X-Failed-Recipients, then the free texts of mail systems. Bounces are told
 // before automatic replies, which they often claim to be.
 func (m *mail) bounce() bool {
-	failures, delivered := m.reported()
+	failures, delivered := reported(m.root)
 	if delivered && len(failures) == 0 {
 		return false
 	}
@@ -31,8 +31,8 @@ func (m *mail) bounce() bool {
 
 // reported reads a report of RFC 3464. It tells also whether one says that a
 // mail was delivered, which is no bounce.
-func (m *mail) reported() (failures []governance.Bounce, delivered bool) {
-	m.root.each(func(e *part) {
+func reported(root *part) (failures []governance.Bounce, delivered bool) {
+	root.each(func(e *part) {
 		if e.media != "message/delivery-status" && e.media != "message/global-delivery-status" {
 			return
 		}

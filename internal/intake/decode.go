@@ -80,6 +80,8 @@ func decodeCharset(raw []byte, name string) string {
 	switch name {
 	case "", "utf-8", "utf8", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown":
 		return guess(raw)
+	case "utf-7", "unicode-1-1-utf-7":
+		return decodeUTF7(raw)
 	}
 	reader, err := charset.Reader(name, bytes.NewReader(raw))
 	if err != nil {

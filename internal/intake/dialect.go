@@ -10,11 +10,15 @@ import (
 // could not deliver. These tables hold what they write, as fold leaves it.
 
 // daemons are in the From of mail systems.
-var daemons = []string{"mailer-daemon", "mailerdaemon", "mail delivery", "postmaster", "mail-daemon", "mdaemon", "mail daemon", "mailsystem", "mail system", "delivery subsystem", "mail administrator", "systemadministrator", "system administrator", "mail-delivery", "maildelivery", "no-reply@sns", "mail gateway"}
+var daemons = []string{"mailer-daemon", "mailerdaemon", "mail delivery", "postmaster", "mail-daemon", "mdaemon", "mail daemon", "mailsystem", "mail system", "delivery subsystem", "mail administrator", "systemadministrator", "system administrator", "mail-delivery", "maildelivery", "no-reply@sns", "mail gateway", "microsoftexchange"}
+
+// nobodies begin the addresses that read no answers. A bounce from one brings
+// the mail back.
+var nobodies = []string{"no-reply@", "noreply@", "no_reply@", "donotreply@", "do-not-reply@", "ne-pas-repondre@", "nepasrepondre@"}
 
 // returns begin or are in the subjects of bounces.
 var returns = []string{
-	"undeliver", "undelivered", "delivery status notification", "delivery failure", "delivery failed", "delivery problem", "delivery error", "mail delivery", "returned mail", "return mail", "failure notice", "failed delivery", "failed mail", "failure delivery", "nondeliverable", "non-deliver", "nondelivery", "not deliver", "could not be delivered", "could not send message", "cannot be delivered", "message status", "mail system error", "permanent delivery", "rejected", "user unknown", "unknown user", "returned to sender", "unable to deliver", "mail could not", "message delivery", "error sending", "mail failure", "mail failed", "メールエラー", "エラー通知", "bounce", "problem delivering", "delivery notification", "warning: message", "warning: could not",
+	"undeliver", "undelivered", "delivery status notification", "delivery failure", "delivery failed", "delivery problem", "delivery error", "mail delivery", "returned mail", "return mail", "failure notice", "failed delivery", "failed mail", "failure delivery", "nondeliverable", "non-deliver", "nondelivery", "not deliver", "could not be delivered", "could not send message", "cannot be delivered", "message status", "mail system error", "permanent delivery", "rejected", "user unknown", "unknown user", "returned to sender", "unable to deliver", "mail could not", "message delivery", "error sending", "mail failure", "mail failed", "メールエラー", "エラー通知", "bounce", "problem delivering", "delivery notification", "smtp server: errors", "warning: message", "warning: could not",
 	"non remis", "non distribue", "echec de la remise", "echec de remise", "echec de distribution", "echec de livraison", "echec d'envoi", "non delivre", "notification d'etat de remise", "rapport de non-remise", "retour de courrier", "impossible de remettre",
 	"unzustellbar", "zustellung", "nicht zugestellt", "no entregado", "no se puede entregar", "mancata consegna", "no se ha podido entregar", "onbestelbaar", "kunde inte levereras", "недоставлен", "не доставлено", "配信", "送信できません", "退信",
 }
@@ -23,7 +27,7 @@ var returns = []string{
 var failures = []string{
 	"could not be delivered", "couldn't be delivered", "cannot be delivered", "can't be delivered", "was not delivered", "not been delivered", "unable to deliver", "wasn't able to deliver", "undeliverable", "delivery failed", "delivery has failed", "failed permanently", "permanent error", "permanent fatal error", "fatal error", "permanent failure", "did not reach", "delivery to the following", "delivery failure", "failed to deliver", "following addresses failed", "message not delivered", "not delivered to", "user unknown", "unknown user", "no such user", "unknown recipient", "recipient unknown", "mailbox unavailable", "mailbox full", "over quota", "invalid recipient", "no such recipient", "does not exist", "address rejected", "recipient rejected", "user not found", "account disabled", "host not found", "name service error", "connection refused", "error-for:", "not listed in", "delivery error", "returned message", "message rejected", "delivery problem", "exceeded", "is delayed",
 	"n'a pas pu etre", "n'a pu etre", "non remis", "echec de la remise", "boite pleine", "destinataire inconnu", "utilisateur inconnu", "adresse inconnue", "n'existe pas",
-	"550 ", "551 ", "552 ", "553 ", "554 ", "550-", "554-", "#5.",
+	"transcript of session follows", "550 ", "551 ", "552 ", "553 ", "554 ", "550-", "554-", "#5.",
 }
 
 // delays are in the texts of warnings that a mail is late and not lost.
@@ -41,6 +45,9 @@ func (m *mail) daemon() bool {
 		return true
 	}
 	from := fold(m.head.text("from"))
+	if startsAny(m.Request.From, nobodies) && m.root.find("message/rfc822") != nil && holdsAny(fold(m.head.text("subject")), returns) {
+		return true
+	}
 	return holdsAny(from, daemons) || holdsAny(fold(m.head.get("return-path")), daemons) || m.head.get("return-path") == "<>" || strings.TrimSpace(from) == "<>"
 }
 
@@ -60,18 +67,47 @@ func (m *mail) freely() (found []governance.Bounce, ok bool) {
 		}
 	}
 	if len(found) == 0 {
-		if !holdsAny(fold(m.head.text("subject")), returns) && !holdsAny(folded, failures) {
-			return nil, false
+		if !holdsAny(fold(m.head.text("subject")), returns) && (m.heading.reply || !holdsAny(folded, failures)) {
+			return nil, false // a postmaster may be a member, and answer
 		}
-		found = m.victims(text)
+		if found = m.victims(text); len(found) == 0 {
+			if found = m.wrapped(); len(found) > 0 {
+				return found, true
+			}
+		}
 	}
-	status := enhanced(text)
+	status := failing(text)
 	late := holdsAny(folded, delays) && !strings.Contains(folded, "permanent")
 	for i := range found {
 		found[i].Status = status
 		found[i].Permanent = !late && !strings.HasPrefix(status, "4")
 	}
 	return found, true
+}
+
+// wrapped reads the report in the mail that a gateway's notice, which names
+// nobody, passes on.
+func (m *mail) wrapped() []governance.Bounce {
+	inner := m.root.find("message/rfc822")
+	if inner == nil {
+		return nil
+	}
+	root, _, err := parseMail(inner.decoded(), m.Limits)
+	if err != nil {
+		return nil
+	}
+	found, _ := reported(root)
+	return found
+}
+
+// failing finds the first status in a text that tells of no success.
+func failing(text string) string {
+	for l := range strings.Lines(text) {
+		if status := enhanced(l); status != "" && status[0] != '2' {
+			return status
+		}
+	}
+	return ""
 }
 
 // maxExcerpt is how much of a bounce's text is looked at.

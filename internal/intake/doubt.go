@@ -74,14 +74,7 @@ func (b *ballotPaper) contrary() bool {
 		tokens := b.lines[i].tokens
 		for k := range tokens {
 			p, n := longest(tokens[k:])
-			if n < 2 || p.choice == "" || k > 0 && (negation[tokens[k-1].text] || tokens[k-1].text == "si") {
-				continue
-			}
-			if first := tokens[k].text; first != "je" && first != "i" && first != "i'm" && first != "mon" && first != "my" {
-				continue
-			}
-			after := k + n
-			if after < len(tokens) && tokens[after].kind == word {
+			if p.choice == "" || !b.cast[i] && n == 1 && !turned(tokens, k) || (b.cast[i] || n > 1) && !owned(tokens, k, n) {
 				continue
 			}
 			for _, w := range b.wishes {
@@ -93,6 +86,30 @@ func (b *ballotPaper) contrary() bool {
 	}
 	return false
 }
+
+// owned tells whether n tokens from k on are a whole phrase of one's own.
+func owned(tokens []token, k, n int) bool {
+	if n < 2 || k > 0 && (negation[tokens[k-1].text] || tokens[k-1].text == "si") {
+		return false
+	}
+	switch tokens[k].text {
+	case "je", "i", "i'm", "mon", "my":
+		return k+n == len(tokens) || tokens[k+n].kind != word
+	}
+	return false
+}
+
+// turned tells whether one word of choice stands alone in a line of talk, or
+// behind a word that changes a mind: "Non, contre", "PS : en fait contre".
+func turned(tokens []token, k int) bool {
+	if k+1 < len(tokens) && tokens[k+1].kind != punctuation || tokens[k].kind != word {
+		return false
+	}
+	return k > 0 && (alone(tokens, k, 1) || turns[tokens[k-1].text])
+}
+
+// turns are the words before a second thought.
+var turns = map[string]bool{"fait": true, "finalement": true, "plutot": true, "donc": true, "alors": true, "desormais": true, "actually": true, "rather": true, "instead": true, "now": true}
 
 var negation = map[string]bool{"pas": true, "ne": true, "not": true, "never": true, "jamais": true, "ni": true, "non": true}
 

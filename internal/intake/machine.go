@@ -20,6 +20,8 @@ func (m *mail) machine() bool {
 		m.discard(governance.KindAutoReply, "traffic of another list")
 	case m.receipt():
 		m.discard(governance.KindAutoReply, "a receipt or a recall of a mail program")
+	case m.challenge():
+		m.discard(governance.KindAutoReply, "a filter asks for a proof that somebody wrote")
 	default:
 		return false
 	}
@@ -74,16 +76,6 @@ func (m *mail) report() bool {
 	return m.root.find("message/feedback-report") != nil || m.root.find("message/disposition-notification") != nil
 }
 
-// absences begin the subjects of automatic replies, as fold leaves them.
-var absences = []string{
-	"automatic reply", "auto reply", "autoreply", "auto-reply", "autorespons", "auto response", "auto-response", "automated reply", "automated response", "[auto-reply]", "[autoreply]", "auto:",
-	"out of office", "out of the office", "out-of-office", "i am out of the office", "away from my mail", "vacation reply", "vacation message", "vacation response", "on vacation:", "ooo:", "away:",
-	"reponse automatique", "reponse auto", "reponse d'absence", "message automatique", "message d'absence", "notification d'absence", "notification automatique d'absence", "avis d'absence", "absence du bureau", "absent du bureau", "absente du bureau", "absence :", "absence:", "absent(e)", "absent :", "absente :", "message de reponse automatique", "repondeur", "[reponse automatique]", "en mon absence", "accuse de reception automatique", "je suis absent", "je suis en conge", "en conges :", "hors du bureau",
-	"abwesenheit", "abwesenheitsnotiz", "automatische antwort", "automatische ruckmeldung", "ausser haus", "außer haus", "nicht im buro", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "ausente", "risposta automatica", "fuori sede", "fuori ufficio", "assenza", "resposta automatica", "fora do escritorio", "ausencia temporaria",
-	"automatisch antwoord", "automatische beantwoording", "afwezig", "niet aanwezig", "autosvar", "automatiskt svar", "automatisk svar", "franvaro", "fravaer", "ikke til stede", "poissa", "automaattinen vastaus", "odpowiedz automatyczna", "automatyczna odpowiedz", "nieobecnosc", "automaticka odpoved", "automatikus valasz", "raspuns automat", "otomatik yanit",
-	"автоответ", "автоматический ответ", "自动回复", "自動回覆", "自動返信", "自動応答", "不在通知", "자동 회신", "부재중",
-}
-
 // automatic tells automatic replies by what marks them: RFC 3834 first, then
 // the older habits.
 func (m *mail) automatic() bool {
@@ -109,16 +101,16 @@ func (m *mail) automatic() bool {
 	return m.absence()
 }
 
-// absence tells the subjects of holiday notices. A member who answers one
-// keeps its subject behind "Re:".
-func (m *mail) absence() bool {
-	subject := strings.TrimLeft(fold(m.head.text("subject")), " *[(\"'<")
-	for _, start := range absences {
-		if strings.HasPrefix(subject, strings.TrimLeft(start, "[")) {
-			return true
-		}
-	}
-	return false
+// challenges begin the subjects by which filters ask a sender to prove that
+// somebody wrote: answering them is not for a machine.
+var challenges = []string{
+	"demande d'authentification", "authentification de votre", "votre message est en attente d'authentification", "votre e-mail est en attente", "votre message est en attente de validation", "[mailinblack]", "verification de l'expediteur",
+	"sender verification", "email verification required", "your email requires verification", "please verify your email to", "[boxbe]", "[spamarrest]", "[tmda]", "please confirm your message", "please confirm (", "spamarrest:", "challenge:",
+}
+
+// challenge tells what such a filter sends.
+func (m *mail) challenge() bool {
+	return m.heading.number == 0 && startsAny(fold(m.head.text("subject")), challenges)
 }
 
 // receipt tells what mail programs send by themselves: "Lu :", recalls,

@@ -192,7 +192,11 @@ func (p *parser) multipart(e *part, boundary string) (stop, error) {
 	if e.media == "multipart/digest" {
 		standard = "message/rfc822"
 	}
-	at := p.skip()
+	before := &part{}
+	at := p.leaf(before)
+	if at.level != level || at.last {
+		e.body = before.body // no part ever began: what is there is the text
+	}
 	for at.level == level && !at.last {
 		child, next, err := p.entity(standard)
 		e.parts = append(e.parts, child)

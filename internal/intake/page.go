@@ -55,6 +55,8 @@ var named = map[string]mark{
 	"wmquote":                                 quoted,
 	"_rp_quote":                               quoted,
 	"sh-quoted-content":                       quoted,
+	"messagereplysection":                     quoted, // Spark
+	"elided-text":                             quoted,
 	"gmail_signature":                         signature,
 	"moz-signature":                           signature,
 	"moz-txt-sig":                             signature,
@@ -75,9 +77,12 @@ var named = map[string]mark{
 
 // markOf is what an element says of itself and what is in it.
 func markOf(n html.Token) mark {
-	for word := range strings.FieldsSeq(attr(n, "class") + " " + attr(n, "id")) {
+	for word := range strings.FieldsSeq(attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "name")) {
 		word = strings.TrimPrefix(strings.ToLower(word), "x_")
 		if m, ok := named[word]; ok {
+			return m
+		}
+		if m := spelt(word); m != plain {
 			return m
 		}
 	}
@@ -89,6 +94,20 @@ func markOf(n html.Token) mark {
 	case strings.EqualFold(attr(n, "name"), "quote"): // GMX and web.de
 		return quoted
 	case n.DataAtom == atom.Blockquote && !indented(n):
+		return quoted
+	}
+	return plain
+}
+
+// spelt is what the name of an element says in plain words, as most programs
+// name what they quote and sign. Gmail's own quote may hold answers.
+func spelt(word string) mark {
+	switch {
+	case strings.HasPrefix(word, "gmail_quote"):
+		return plain
+	case strings.Contains(word, "signature"):
+		return signature
+	case endsAny(word, []string{"_quote", "-quote", "_quoted", "-quoted"}), strings.Contains(word, "yahoo_quoted"):
 		return quoted
 	}
 	return plain

@@ -17,6 +17,10 @@ func (m *mail) person() {
 	if !m.body() {
 		return
 	}
+	if m.notice() {
+		m.discard(governance.KindAutoReply, "an automatic reply, by what it says")
+		return
+	}
 	q := &m.Request
 	q.Words, q.Thread = m.own.String(), m.heading.number
 	q.Yes, q.No = yesNo(m.own, q.Name)

@@ -106,7 +106,7 @@ var conditions = map[string]bool{
 // reservations do the same.
 var reservations = map[string]bool{
 	"mais": true, "toutefois": true, "cependant": true, "par contre": true, "neanmoins": true, "en revanche": true, "pourtant": true, "quoique": true, "bien que": true, "sinon": true,
-	"but": true, "however": true, "though": true, "although": true, "otherwise": true, "je plaisante": true, "je rigole": true, "je deconne": true, "just kidding": true, "pas encore": true, "not yet": true, "not before": true, "pas avant": true,
+	"but": true, "however": true, "though": true, "although": true, "otherwise": true, "je plaisante": true, "je rigole": true, "je deconne": true, "just kidding": true, "pas encore": true, "not yet": true, "not before": true, "pas avant": true, "ou pas": true, "ou non": true, "or not": true,
 }
 
 // reasons begin a reason with no mark before them.

@@ -5,52 +5,10 @@ import (
 	"unicode"
 )
 
-// words are the author's own lines, blank ones between what was cut apart.
-type words struct {
-	lines []string
-	said  []sentence // the same in tokens, the ticks of boxes taken away
-	// ours tells that others' words may be among them, such as part of a
-	// letter of ours with nothing to show where it begins: nothing here is
-	// certain.
-	ours bool
-}
-
-// wordsOf takes some lines for somebody's own words.
-func wordsOf(lines ...string) words {
-	w := words{lines: lines, said: make([]sentence, len(lines))}
-	for i, l := range lines {
-		w.said[i] = tokenize(unboxed(l))
-	}
-	return w
-}
-
-// String is the text that a person wrote.
-func (w words) String() string { return strings.Join(w.lines, "\n") }
-
-// letters are the words without anything that layout changes.
-func (w words) letters() string {
-	var b strings.Builder
-	for _, s := range w.said {
-		for _, t := range s.tokens {
-			b.WriteString(t.text)
-		}
-	}
-	return b.String()
-}
-
-// silent tells that nothing was said.
-func (w words) silent() bool {
-	for _, s := range w.said {
-		if len(s.tokens) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // ownWords keeps the author's lines (reading.md, Whose words). Each step looks
 // at each line a bounded number of times.
 func ownWords(lines []line) words {
+	lines = seams(lines)
 	t := &thread{lines: lines, drop: make([]bool, len(lines)), folded: make([]string, len(lines))}
 	t.marks()
 	t.separators()
@@ -58,8 +16,9 @@ func ownWords(lines []line) words {
 	t.overflow()
 	ours := t.letters() // before signatures: our foot stands below one
 	t.signatures()
+	t.cards()
 	w := wordsOf(t.kept()...)
-	w.ours = ours || t.tries > maxTries
+	w.ours = w.ours || ours || t.tries > maxTries
 	return w
 }
 
@@ -104,6 +63,23 @@ func (t *thread) marks() {
 		}
 		t.drop[i] = l.mark != plain || strings.HasPrefix(strings.TrimLeftFunc(l.text, unicode.IsSpace), ">")
 	}
+	t.initials()
+}
+
+// initials drops the lines that begin with the initials of whoever is quoted
+// and a sign, as news readers write: "AM> ". One such line proves nothing.
+func (t *thread) initials() {
+	before := -2
+	for i, l := range t.lines {
+		sign := strings.IndexByte(l.text[:min(len(l.text), 5)], '>')
+		if sign <= 0 || strings.Trim(l.text[:sign], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			continue
+		}
+		if before == i-1 && strings.HasPrefix(t.lines[before].text, l.text[:sign+1]) {
+			t.drop[before], t.drop[i] = true, true
+		}
+		before = i
+	}
 }
 
 // cut drops everything from line i on, and the rule above it.
@@ -143,6 +119,9 @@ func (t *thread) headerBlock(i int) bool {
 	if first != "from" && first != "date" || !t.close() {
 		return false
 	}
+	if t.lonely(i, first) {
+		return true
+	}
 	seen := map[string]bool{first: true}
 	blanks, strangers := 0, 0
 	for j := i + 1; j < len(t.lines) && j < i+12 && blanks < 3; j++ {
@@ -162,70 +141,19 @@ func (t *thread) headerBlock(i int) bool {
 	return seen["from"] && (seen["date"] || seen["subject"]) && len(seen) >= 3
 }
 
-// attributions drops "Le … a écrit :" and the like, on up to five lines. What
-// follows without signs of quoting, up to the end, is what it announces.
-func (t *thread) attributions() {
-	for i := range t.lines {
-		if t.drop[i] || t.blank(i) {
-			continue
+// lonely tells headers that need no third: a sender's address alone between
+// blank lines or above a date, and a date above a recipient's address.
+func (t *thread) lonely(i int, name string) bool {
+	text := strings.TrimSpace(t.lines[i].text)
+	bare := i+1 == len(t.lines) || t.blank(i+1)
+	if name == "from" {
+		if !bare && headerName(t.head(i+1)) == "date" {
+			digits, _ := counts(t.lines[i+1].text)
+			return digits >= 6 && strings.Contains(text, "@")
 		}
-		from, to := t.attribution(i)
-		if to < 0 {
-			continue
-		}
-		next := t.nextText(to + 1)
-		if next < len(t.lines) && !t.drop[next] {
-			t.cut(from)
-			return
-		}
-		for j := from; j <= to; j++ {
-			t.drop[j] = true
-		}
+		return bare && i > 0 && t.blank(i-1) && strings.HasSuffix(text, ">") && strings.Contains(text, "@") && len(text) <= 150
 	}
-}
-
-// attribution gives the first and the last line of the attribution whose verb
-// is on line i, -1 for none.
-func (t *thread) attribution(i int) (from, to int) {
-	tail := t.head(i)
-	if len(t.lines[i].text) > maxHead || !(holdsAny(tail, verbs) || halved(tail)) || !t.close() {
-		return -1, -1
-	}
-	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
-		if to > i {
-			tail += " " + strings.TrimLeft(t.head(to), "> ")
-		}
-		next := t.nextText(to + 1)
-		if from := t.attributed(i, tail, next < len(t.lines) && t.drop[next]); from >= 0 {
-			return from, to
-		}
-	}
-	return -1, -1
-}
-
-// attributed gives the line where the attribution begins whose last lines,
-// from line i on, are tail: the nearest with a date, else the nearest.
-func (t *thread) attributed(i int, tail string, followed bool) int {
-	best := -1
-	for from := i; from >= 0 && from >= i-4; from-- {
-		if from < i {
-			if t.drop[from] || t.blank(from) && from < i-3 || len(t.lines[from].text) > maxHead {
-				break
-			}
-			tail = t.head(from) + " " + tail
-		}
-		switch attribution(strings.TrimSpace(tail), followed) {
-		case surely:
-			if !t.blank(from) {
-				return from
-			}
-		case maybe:
-			if best < 0 {
-				best = from
-			}
-		}
-	}
-	return best
+	return !bare && strings.ContainsAny(text, "0123456789") && headerName(t.head(i+1)) == "to" && strings.Contains(t.lines[i+1].text, "@")
 }
 
 // nextText is the first line from i on that is not blank, dropped or not.
@@ -237,8 +165,8 @@ func (t *thread) nextText(i int) int {
 }
 
 // overflow drops the ends of quoted lines that a client wrapped without their
-// sign: one line in lower case, tight between two quoted ones, under a long
-// one.
+// sign: one line tight between two quoted ones, in lower case under a long
+// one, or nothing but a link in brackets.
 func (t *thread) overflow() {
 	for i := 1; i+1 < len(t.lines); i++ {
 		if t.drop[i] || t.blank(i) || !t.drop[i-1] || !t.drop[i+1] || t.blank(i-1) || t.blank(i+1) {
@@ -246,16 +174,28 @@ func (t *thread) overflow() {
 		}
 		above := len(t.lines[i-1].text)
 		first := []rune(strings.TrimSpace(t.lines[i].text))[0]
-		if above >= 60 && above <= 90 && unicode.IsLower(first) {
+		if above >= 60 && above <= 90 && unicode.IsLower(first) || linked(t.lines[i].text) {
 			t.drop[i] = true
 		}
 	}
 }
 
+// linked tells a line that is a link in brackets and no more.
+func linked(text string) bool {
+	text = strings.Trim(text, " \t>")
+	return strings.HasPrefix(text, "(http") && strings.HasSuffix(text, ")") && !strings.Contains(text, " ")
+}
+
 // kept gives the lines that remain, with at most one blank line where others
 // were, and none at either end.
 func (t *thread) kept() []string {
-	var out []string
+	n := 0
+	for _, dropped := range t.drop {
+		if !dropped {
+			n++
+		}
+	}
+	out := make([]string, 0, n+min(n, 16)) // and a few gaps
 	gap := false
 	for i, l := range t.lines {
 		if t.drop[i] {
@@ -276,10 +216,4 @@ func (t *thread) kept() []string {
 		out = out[:len(out)-1]
 	}
 	return out
-}
-
-// halved tells whether a line may end in the middle of a verb of two words, as
-// Gmail wraps "… <list@example.org> a" / "écrit :".
-func halved(folded string) bool {
-	return strings.HasSuffix(folded, " a") || strings.HasSuffix(folded, " ha")
 }

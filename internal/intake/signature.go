@@ -9,8 +9,8 @@ import (
 // devices are how the lines begin that telephones and mail programs write
 // under every mail, as fold leaves them.
 var devices = []string{
-	"envoye de mon ", "envoye depuis ", "envoye a partir de ", "envoye avec ", "envoye via ", "envoye par bluemail", "telecharger outlook pour", "telechargez outlook pour", "obtenez outlook pour", "obtenir outlook pour",
-	"get outlook for", "get [outlook for", "sent from my ", "sent from a ", "sent from mail", "sent from yahoo", "sent from windows", "sent from outlook", "sent from proton", "sent from typeapp", "sent from [",
+	"envoye de mon ", "envoye depuis ", "envoye a partir de ", "envoye a partir d'", "envoye avec ", "envoye via ", "envoye par bluemail", "telecharger outlook pour", "telechargez outlook pour", "obtenez outlook pour", "obtenir outlook pour",
+	"get outlook for", "get [outlook for", "sent from my ", "sent from a ", "sent from mail", "sent from yahoo", "sent from gmail", "sent from windows", "sent from outlook", "sent from proton", "sent from typeapp", "sent from [",
 	"sent from bluemail", "sent from nine", "sent from samsung", "sent from mobile", "sent from iphone", "sent from the ", "(sent from", "<<sent by", "sent by galaxy", "sent via ", "sent with ", "sent using ",
 	"from my iphone", "from my ipad", "von meinem ", "gesendet von ", "gesendet mit ", "diese nachricht wurde von meinem", "enviado desde ", "enviado do meu ", "enviado de mi ", "inviato da ", "inviato dal ",
 	"verstuurd vanaf ", "verzonden vanaf ", "verzonden met ", "verzonden vanuit ", "sendt fra ", "skickat fran ", "wyslane z ", "wyslano z ", "lahetetty ", "отправлено с ", "отправлено из ", "odeslano z ", "odoslane z ",
@@ -24,6 +24,7 @@ var disclaimers = []string{
 	"les informations contenues dans ce message", "les informations contenues dans ce courriel", "avis de confidentialite", "confidentialite :", "si vous n'etes pas le destinataire", "pensez a l'environnement", "avant d'imprimer", "n'imprimez ce message", "p pensez a l'environnement",
 	"this message and any attachment", "this e-mail and any", "this email and any", "this message is confidential", "this e-mail is confidential", "this email is confidential", "this message contains confidential", "this communication is confidential", "the information contained in this", "the information in this e-mail", "the information in this email",
 	"the content of this email is confidential", "the contents of this email", "the contents of this e-mail", "confidentiality notice", "disclaimer:", "disclaimer :", "if you are not the intended recipient", "please consider the environment", "diese e-mail enthalt vertrauliche", "this electronic message",
+	"you received this message because you", "you are receiving this because", "vous recevez ce message parce que", "vous recevez ce message, car", "vous recevez ce message car", "vous avez recu ce message, car", "to unsubscribe from this", "reply to this email directly",
 }
 
 // signatures drops what programs, people and lawyers put under every mail. A
@@ -43,10 +44,20 @@ func (t *thread) signatures() {
 			i = t.block(i)
 		case beginsWith(t.head(i), disclaimers) && (i == 0 || t.blank(i-1) || t.drop[i-1] || ruled(t.lines[i-1].text)):
 			i = t.block(i)
-		case len(text) <= 160 && beginsWith(t.head(i), devices), t.dashed(i):
+		case len(text) <= 160 && beginsWith(t.head(i), devices) && !sentenced(t.head(i)), t.dashed(i):
 			t.drop[i] = true
 		}
 	}
+}
+
+// gadgets are what mail is sent from, as fold leaves them.
+var gadgets = []string{"phone", "mobile", "pad", "pod", "android", "galaxy", "samsung", "device", "cell", "tablet", "appareil", "mail", "outlook", "app"}
+
+// sentenced tells a sentence that only begins as a telephone's signature does:
+// "Sent from my desk, it is easier than my telephone."
+func sentenced(folded string) bool {
+	start, rest, ok := strings.Cut(folded, ", ")
+	return ok && strings.HasSuffix(rest, ".") && len(strings.Fields(rest)) > 4 && !holdsAny(start, gadgets)
 }
 
 // block drops lines from i up to what is dropped already, and gives the last.

@@ -36,15 +36,11 @@ func render(root *part, html bool, limit int) ([]line, *rendering) {
 }
 
 func (r *rendering) lines(e *part) []line {
-	switch {
-	case e.media == "multipart/alternative":
-		return r.alternative(e)
-	case e.media == "multipart/encrypted", e.media == "multipart/digest":
+	if strings.HasPrefix(e.media, "multipart/") && e.parts != nil {
+		return r.several(e)
+	}
+	if e.media == "multipart/encrypted" {
 		return nil
-	case e.media == "multipart/signed", e.media == "multipart/related", e.media == "multipart/report":
-		return r.all(e.parts[:min(1, len(e.parts))])
-	case strings.HasPrefix(e.media, "multipart/") && e.parts != nil:
-		return r.all(e.parts)
 	}
 	if inner := signedContent(e); inner != nil {
 		return r.lines(inner)
@@ -55,11 +51,37 @@ func (r *rendering) lines(e *part) []line {
 	return r.leaf(e)
 }
 
+// several gives the lines of a multipart.
+func (r *rendering) several(e *part) []line {
+	switch e.media {
+	case "multipart/alternative":
+		return r.alternative(e)
+	case "multipart/encrypted", "multipart/digest":
+		return nil
+	case "multipart/related":
+		return r.lines(rootOf(e))
+	case "multipart/signed", "multipart/report":
+		return r.lines(e.parts[0])
+	}
+	return r.all(e.parts)
+}
+
+// rootOf is the part that the others belong to: the first, unless the type is
+// given and the first is of another (RFC 2387 section 3).
+func rootOf(e *part) *part {
+	media := strings.ToLower(e.params["type"])
+	for _, p := range e.parts {
+		if p.media == media && p.media != e.parts[0].media {
+			return p
+		}
+	}
+	return e.parts[0]
+}
+
 // leaf reads a part of text. A multipart with no boundary is read as text: it
 // is what its author wrote in any case.
 func (r *rendering) leaf(e *part) []line {
-	readable := e.media == "text/plain" || e.media == "text/html" || strings.HasPrefix(e.media, "multipart/")
-	if !readable || r.err != nil {
+	if !e.readable() || r.err != nil {
 		return nil
 	}
 	raw := e.decoded()
@@ -81,6 +103,15 @@ func (r *rendering) leaf(e *part) []line {
 		lines[i].text = row
 	}
 	return lines
+}
+
+// unread are the kinds of text that are written for programs.
+var unread = map[string]bool{"text/calendar": true, "text/vcard": true, "text/x-vcard": true, "text/directory": true, "text/css": true, "text/csv": true, "text/javascript": true, "text/xml": true, "text/rfc822-headers": true, "text/rtf": true, "text/vnd.google.email-reaction+json": true, "text/x-amp-html": true}
+
+// readable tells whether a part is text for people. An unknown kind of text is
+// taken for plain (RFC 2046 section 4.1.4).
+func (e *part) readable() bool {
+	return strings.HasPrefix(e.media, "text/") && !unread[e.media] || strings.HasPrefix(e.media, "multipart/")
 }
 
 func (r *rendering) all(parts []*part) []line {

@@ -41,7 +41,8 @@ type setting struct {
 type ballotPaper struct {
 	setting
 	lines       []sentence
-	first, last int // the lines between greetings and closings
+	first, last int          // the lines between greetings and closings
+	cast        map[int]bool // the lines that ask for something
 	finding
 }
 
@@ -59,7 +60,7 @@ func readWords(w words, s setting) finding {
 			for _, it := range items {
 				b.wishes = append(b.wishes, wish{phrase: it.phrase, action: it.action})
 			}
-			voted = i
+			voted, b.cast[i] = i, true
 			b.reason(i, rest)
 		}
 	}
@@ -70,7 +71,7 @@ func readWords(w words, s setting) finding {
 }
 
 func newPaper(w words, s setting) *ballotPaper {
-	b := &ballotPaper{setting: s, lines: w.said}
+	b := &ballotPaper{setting: s, lines: w.said, cast: map[int]bool{}}
 	b.ours = w.ours
 	b.last = len(b.lines) - 1
 	for b.last >= 0 && b.closing(b.last) {
@@ -88,9 +89,13 @@ func newPaper(w words, s setting) *ballotPaper {
 	return b
 }
 
-// unboxed takes a ticked box away; an empty one makes the line say nothing.
+// unboxed takes a ticked box away; an empty one makes the line say nothing, and
+// so does a telephone number: "+1 (555) 010-9999" agrees with nobody.
 func unboxed(l string) string {
 	t := strings.TrimLeftFunc(l, unicode.IsSpace)
+	if dialled(t) {
+		return ""
+	}
 	for _, box := range []string{"[x]", "[X]", "(x)", "(X)", "☑", "☒", "✅", "✔️", "✔"} {
 		if rest, ok := strings.CutPrefix(t, box); ok {
 			return rest

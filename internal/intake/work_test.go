@@ -74,14 +74,14 @@ func TestLongLines(t *testing.T) {
 	const size = 900_000 // and the line ends
 	for name, unit := range map[string]string{
 		"one line": "pour ", "marks": "<<<>>>", "quotes": "> Pour\n", "attributions": "Le 3 mai 2026 à 9:00, A <a@b.fr>\n", "verbs": "a écrit\n",
-		"headers": "De : a\n", "words": "contre\n", "brackets": "[EXTRA] ", "numbers": "#12 pour, ", "letters": "propose une action extraordinaire\n", "soft": "é", "dots": ". ",
+		"headers": "De : a\n", "words": "contre\n", "brackets": "[EXTRA] ", "numbers": "#12 pour, ", "letters": "propose une action extraordinaire\n", "soft": "é", "cards": "Jean Dupont\n06 12 34 56 78\n> x\n", "blank cards": "06 12 34 56 78\n\n", "rules": "---\n06 12 34 56 78\n", "seams": "a On 3 May 2026, B wrote:\n> x\n", "tails": "x\n> wrote:\n", "initials": "A> x\n", "senders": "\nDe : <a@b.fr>\n.\n", "dots": ". ",
 	} {
-		body := strings.Repeat(unit, size/len(unit))
+		body := strings.Repeat(unit, size/(len(unit)+strings.Count(unit, "\n")))
 		raw := answer(body)
 		var q governance.Request
 		n := allocated(func() { q = Reader{}.Read(raw, nil, corpusTime).Request })
 		t.Logf("%s: %s, %d MiB", name, q.Kind, n>>20)
-		if n > 128<<20 || q.Kind == governance.KindUnreadable {
+		if n > 64<<20 || q.Kind == governance.KindUnreadable {
 			t.Errorf("%s: %s (%s), %d MiB for a text of 1 MiB", name, q.Kind, q.Problem, n>>20)
 		}
 	}
@@ -95,7 +95,7 @@ func TestLongHTML(t *testing.T) {
 		raw := htmlAnswer(strings.Repeat(unit, size/len(unit)))
 		n := allocated(func() { Reader{}.Read(raw, nil, corpusTime) })
 		t.Logf("%s: %d MiB", unit, n>>20)
-		if n > 256<<20 {
+		if n > 64<<20 {
 			t.Errorf("%s: %d MiB for HTML of 1 MiB", unit, n>>20)
 		}
 	}
