@@ -32,7 +32,7 @@ func keep(t *testing.T, c *clerk.Clerk, clock *stopped, n int, who, subject, bod
 		Header: []string{"Authentication-Results: mx.asso.test; dmarc=pass header.from=asso.test"},
 	}.Bytes()
 	_, err := c.Store.Receive(t.Context(), []store.Arrival{{
-		Source: store.LMTP, At: clock.now, Accepted: clock.now, To: []string{"tdc@asso.test"}, Raw: raw, Identity: intake.Identity(raw),
+		Source: store.LMTP, At: clock.now, Accepted: clock.now, To: []string{"tdc@asso.test"}, Raw: raw, Proven: true, Identity: intake.Identity(raw),
 	}})
 	if err != nil {
 		t.Fatal(err)
