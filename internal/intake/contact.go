@@ -75,7 +75,7 @@ func labelled(bare string) contact {
 
 // dialled tells a line that is an international telephone number.
 func dialled(text string) bool {
-	if len(text) > 40 || !strings.HasPrefix(text, "+") || strings.Trim(text, "+0123456789()-./  \t\r") != "" {
+	if len(text) > 40 || !strings.HasPrefix(text, "+") || strings.Trim(text, "+0123456789()-./ \t\r") != "" {
 		return false
 	}
 	digits, _ := counts(text)
