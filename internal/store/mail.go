@@ -68,14 +68,12 @@ type Mail struct {
 func (s *Store) Receive(ctx context.Context, arrivals []Arrival) ([]Receipt, error) {
 	receipts := make([]Receipt, len(arrivals))
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
-		in, err := prepareIntake(tx)
 		for i := range arrivals {
-			if err != nil {
+			if receipts[i], err = receive(tx, &arrivals[i]); err != nil {
 				return err
 			}
-			receipts[i], err = in.receive(&arrivals[i])
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("keep %d mails: %w", len(arrivals), err)
@@ -83,30 +81,7 @@ func (s *Store) Receive(ctx context.Context, arrivals []Arrival) ([]Receipt, err
 	return receipts, nil
 }
 
-// intake is the statements that keep a mail, prepared once for all that come
-// together; they end with their transaction.
-type intake struct{ twin, mail, raw, again *sql.Stmt }
-
-func prepareIntake(tx *sql.Tx) (in intake, err error) {
-	prepare := func(query string) *sql.Stmt {
-		if err != nil {
-			return nil
-		}
-		var stmt *sql.Stmt
-		stmt, err = tx.Prepare(query)
-		return stmt
-	}
-	in.twin = prepare("SELECT coalesce(min(number), 0) FROM mail WHERE message_id = ?")
-	// No RETURNING and no DO UPDATE here: SQLite would look through all that
-	// refers to mails, for each mail.
-	in.mail = prepare(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, proven, grounds, twin, size, sha256)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`)
-	in.raw = prepare("INSERT INTO raw (arrival, bytes) VALUES (?, ?)")
-	in.again = prepare("UPDATE mail SET repeats = repeats + 1 WHERE identity = ? RETURNING number, twin IS NOT NULL")
-	return in, err
-}
-
-func (in *intake) receive(a *Arrival) (Receipt, error) {
+func receive(tx *sql.Tx, a *Arrival) (Receipt, error) {
 	to, err := json.Marshal(append([]string{}, a.To...))
 	if err != nil {
 		return Receipt{}, err
@@ -117,30 +92,34 @@ func (in *intake) receive(a *Arrival) (Receipt, error) {
 		id = sum[:]
 	}
 	var twin int64
-	if err := in.twin.QueryRow(id).Scan(&twin); err != nil {
+	if err := tx.QueryRow("SELECT coalesce(min(number), 0) FROM mail WHERE message_id = ?", id).Scan(&twin); err != nil {
 		return Receipt{}, err
 	}
 	sum := sha256.Sum256(a.Raw)
-	result, err := in.mail.Exec(string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, a.Proven, a.Grounds, number(twin), len(a.Raw), sum[:])
+	// No RETURNING and no DO UPDATE here: SQLite would look through all that
+	// refers to mails, for each mail.
+	result, err := tx.Exec(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, proven, grounds, twin, size, sha256)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`,
+		string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, a.Proven, a.Grounds, number(twin), len(a.Raw), sum[:])
 	if err != nil {
 		return Receipt{}, err
 	}
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return in.repeated(a.Identity, err)
+		return again(tx, a.Identity, err)
 	}
 	r := Receipt{SameID: twin > 0}
 	if r.Number, err = result.LastInsertId(); err != nil {
 		return r, err
 	}
-	_, err = in.raw.Exec(r.Number, notNil(a.Raw))
+	_, err = tx.Exec("INSERT INTO raw (arrival, bytes) VALUES (?, ?)", r.Number, notNil(a.Raw))
 	return r, err
 }
 
-// repeated counts a mail that is here already.
-func (in *intake) repeated(identity [32]byte, err error) (Receipt, error) {
+// again counts a mail that is here already.
+func again(tx *sql.Tx, identity [32]byte, err error) (Receipt, error) {
 	r := Receipt{Duplicate: true}
 	if err == nil {
-		err = in.again.QueryRow(identity[:]).Scan(&r.Number, &r.SameID)
+		err = tx.QueryRow("UPDATE mail SET repeats = repeats + 1 WHERE identity = ? RETURNING number, twin IS NOT NULL", identity[:]).Scan(&r.Number, &r.SameID)
 	}
 	return r, err
 }
