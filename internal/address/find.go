@@ -34,6 +34,22 @@ func FindProofs(text string) []Found {
 	return found
 }
 
+// CutButton parts the subject of a button, "POUR #12 (proof)", from the proof
+// at its end, which is in lower case and not yet checked; the proof is "" and
+// the subject whole where there is none.
+func CutButton(subject string) (rest, proof string) {
+	open := strings.LastIndexByte(subject, '(')
+	eachProof(subject, func(start, end int, _ Purpose) {
+		if start == open+1 {
+			proof = strings.ToLower(subject[start:end])
+		}
+	})
+	if proof == "" {
+		return subject, ""
+	}
+	return strings.TrimSpace(subject[:open]), proof
+}
+
 // Scrub puts an ellipsis in the place of everything that FindProofs would find
 // in a text or in HTML, quoted or not: what is relayed must let nobody answer
 // for somebody else.
@@ -95,7 +111,7 @@ func carrier(before, word, after string) (Purpose, bool) {
 		return p, true
 	}
 	if stem, ok := cutLast(before, opening); ok && startsWith(after, closing) {
-		return Reply, numbered(stem) || !wordlike(word)
+		return Reply, numbered(stem) || shouted(stem) || !wordlike(word)
 	}
 	stem := strings.TrimRight(before, " \t\r\n>=")
 	if !strings.Contains(before[len(stem):], "\n") {
@@ -129,6 +145,14 @@ func numbered(before string) bool {
 	return n > 0 && strings.HasSuffix(before[:len(before)-n], "#")
 }
 
+// shouted says that the subject before a proof ends like a button that bears no
+// number, in capitals: "RETOUR (", "JE M'EN OCCUPE (".
+func shouted(before string) bool {
+	before = strings.TrimRight(unlinked.Replace(before), " \u00a0")
+	word := before[strings.LastIndexAny(before, " '’")+1:]
+	return len(word) >= len("OUI") && word == strings.ToUpper(word) && word != strings.ToLower(word)
+}
+
 // referred says that "réf." stands before the number of a foot's reference,
 // however its accent and its space were mangled.
 func referred(before string) bool {
@@ -142,7 +166,8 @@ func referred(before string) bool {
 
 // wordlike says that a word of 16 letters reads like one of a language
 // ("professionnelles") rather than like chance. One proof in three hundred
-// does too: such a one counts only where a number or "réf." announces it.
+// does too: such a one counts only where a number, a word in capitals or "réf."
+// announces it.
 func wordlike(word string) bool {
 	vowels, run := 0, 0
 	for _, r := range strings.ToLower(word) {

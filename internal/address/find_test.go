@@ -47,16 +47,43 @@ func TestLettersOnlyProofsAreFoundWhereAnnounced(t *testing.T) {
 		"POUR%20%2312%20%28professionnelles%29": true,
 		"réf. 12-professionnelles":              true,
 		"RETOUR (zqkfwmxrtplsdhgb)":             true,
+		"RETOUR (professionnelles)":             true,
+		"JE M'EN OCCUPE (professionnelles)":     true,
+		"OUI%20%28professionnelles%29":          true,
 		"les formations (professionnelles)":     false,
 		"en 2024-professionnelles":              false,
 		"(internationales)":                     false,
 		"(instrumentations)":                    false,
+		"12 (professionnelles)":                 false,
 	} {
 		if got := len(FindProofs(text)) == 1; got != want {
 			t.Errorf("%q: found is %v", text, got)
 		}
 		if got := Scrub(text) != text; got != want {
 			t.Errorf("%q: scrubbed is %v", text, got)
+		}
+	}
+}
+
+// One proof in twenty-five has no digit, and one in three hundred reads like a
+// word: each must work in the subject of each button.
+func TestEveryProofWorksInEveryButton(t *testing.T) {
+	k := keys(t, 1)
+	for letter := range int64(5000) {
+		proof := k.Proof(Reply, letter, 1)
+		for _, words := range []string{"POUR #12", "RETOUR", "JE M’EN OCCUPE", "Re: [Picasoft] CONTESTER #3"} {
+			subject := words + " (" + proof + ")"
+			if rest, got := CutButton(subject); rest != words || got != proof {
+				t.Fatalf("%q: %q, %q", subject, rest, got)
+			}
+			if len(FindProofs(subject)) != 1 {
+				t.Fatalf("%q: no proof found", subject)
+			}
+		}
+	}
+	for _, subject := range []string{"", "POUR #12", "(k7f3qzm2xwp4r6ta) POUR (1)", "les formations (professionnelles)"} {
+		if rest, got := CutButton(subject); rest != subject || got != "" {
+			t.Errorf("%q: %q, %q", subject, rest, got)
 		}
 	}
 }

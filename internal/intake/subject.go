@@ -60,7 +60,7 @@ func (r Reader) readSubject(s string) heading {
 		}
 		return c
 	}, s)
-	s, h.proof = cutProof(strings.Join(strings.Fields(s), " "))
+	s, h.proof = address.CutButton(strings.Join(strings.Fields(s), " "))
 	h.whole = s
 	for {
 		rest, ok := r.step(&h, s)
@@ -264,18 +264,4 @@ func tagInside(s string) string {
 		}
 		s = s[at+1:]
 	}
-}
-
-// cutProof takes the proof of a button off a subject's end.
-func cutProof(s string) (rest, proof string) {
-	open := strings.LastIndexByte(s, '(')
-	if open < 0 {
-		return s, ""
-	}
-	// FindProofs sees parentheses alone as a proof's carrier where a number
-	// stands before them or the word reads like none.
-	for _, f := range address.FindProofs(s[open:]) {
-		return strings.TrimSpace(s[:open]), f.Proof
-	}
-	return s, ""
 }
