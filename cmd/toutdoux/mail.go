@@ -49,6 +49,7 @@ type listedMail struct {
 	State   store.MailState `json:"state"`
 	Outcome string          `json:"outcome"`
 	Problem string          `json:"problem"`
+	Twin    int64           `json:"twin,omitempty"`
 }
 
 // listMails writes as it reads: there may be very many.
@@ -87,6 +88,9 @@ func plainMail(zone *time.Location) func(io.Writer, store.Entry) error {
 		if e.State == store.MailAside {
 			problem, _, _ := strings.Cut(e.Problem, "\n") // a stack may follow
 			fate = "set aside: " + problem
+		}
+		if e.Twin != 0 {
+			fate += fmt.Sprintf("; its Message-ID is that of mail %d", e.Twin)
 		}
 		_, err := fmt.Fprintf(out, "%6d  %s  %-7s %9d bytes  %s\n", e.Number, when(e.At, zone), e.Source, e.Size, printable(fate))
 		return err

@@ -15,6 +15,7 @@ import (
 	"toutdoux/internal/association"
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
 	"toutdoux/internal/store"
 )
 
@@ -79,12 +80,12 @@ func setAside(ts *testscript.TestScript, _ bool, args []string) {
 	now := time.Now().UTC().Truncate(time.Second)
 	raw := []byte(ts.ReadFile(args[1]))
 	kept, err := register.Receive(context.Background(), []store.Arrival{
-		{Source: store.LMTP, At: now, Accepted: now, Raw: raw, Identity: sha256.Sum256(raw)},
+		{Source: store.LMTP, At: now, Accepted: now, Raw: raw, Identity: sha256.Sum256(raw), MessageID: intake.MessageID(raw)},
 	})
 	ts.Check(err)
 	b, err := register.Begin(context.Background())
 	ts.Check(err)
-	ts.Check(b.Aside(kept[0].Number, args[2]))
+	ts.Check(b.Aside(kept[0], args[2]))
 	ts.Check(b.Commit())
 	ts.Check(register.Close())
 }

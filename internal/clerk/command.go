@@ -29,14 +29,14 @@ func (c *Clerk) Intervene(ctx context.Context, r governance.Request) error {
 		return fmt.Errorf("write command: %w", err)
 	}
 	identity := sha256.Sum256(fmt.Appendf(raw, "%d", now.UnixNano()))
-	receipts, err := c.Store.Receive(ctx, []store.Arrival{{
+	numbers, err := c.Store.Receive(ctx, []store.Arrival{{
 		Source: store.Command, At: r.At, Accepted: r.At, Raw: raw, Identity: identity,
 	}})
 	if err != nil {
 		return err
 	}
 	c.Work(ctx)
-	return c.verdict(ctx, receipts[0].Number)
+	return c.verdict(ctx, numbers[0])
 }
 
 // verdict tells whether a command was obeyed.

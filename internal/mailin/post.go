@@ -12,8 +12,6 @@ type Envelope struct {
 	To    []string   // accepted RCPT TO, as given, at least one
 	Peer  netip.Addr // the client's address, invalid on a unix socket or a pipe
 	Hello string     // the name the client gave in EHLO or LHLO, unchecked
-	TLS   bool       // the mail came encrypted
-	LMTP  bool       // by LMTP, so from a relay of ours
 	Raw   []byte     // as received, dots unstuffed; not yet canonicalised
 }
 

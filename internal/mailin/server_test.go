@@ -36,9 +36,9 @@ func TestMailArrivesWithItsTrace(t *testing.T) {
 
 		peer := netip.MustParseAddr("192.0.2.7")
 		want := []mailin.Envelope{
-			{From: "alice@client.test", To: []string{"a@list.test"}, Peer: peer, Hello: "client.test", LMTP: c.LMTP,
+			{From: "alice@client.test", To: []string{"a@list.test"}, Peer: peer, Hello: "client.test",
 				Raw: []byte("Subject: dots\r\n\r\n.one\r\n. two\r\n")},
-			{From: "", To: []string{"b@list.test"}, Peer: peer, Hello: "client.test", LMTP: c.LMTP,
+			{From: "", To: []string{"b@list.test"}, Peer: peer, Hello: "client.test",
 				Raw: []byte("lf only\n.\r\n\r\n")},
 		}
 		if diff := cmp.Diff(want, p.mails(), cmpopts.EquateComparable(netip.Addr{})); diff != "" {

@@ -55,8 +55,6 @@ func (s *session) deliver(raw []byte) []error {
 		To:    slices.Clone(s.to),
 		Peer:  s.wire.peer,
 		Hello: s.conn.Hostname(),
-		TLS:   s.wire.secure,
-		LMTP:  s.server.config.LMTP,
 		Raw:   raw,
 	})
 	if len(errs) != len(s.to) {

@@ -18,7 +18,7 @@ func TestDecisionIsKept(t *testing.T) {
 	folder := t.TempDir()
 	s, err := Open(folder, Options{})
 	must(t, err)
-	d := vote(1, receive1(t, s, arrival("vote")).Number, "parce que")
+	d := vote(1, receive1(t, s, arrival("vote")), "parce que")
 	must(t, decideAll(s, t, d))
 	must(t, s.Close())
 	s = open(t, folder)

@@ -16,7 +16,7 @@ import (
 // word to the owner and an answer to a stranger an hour later.
 func announced(t *testing.T, s *Store) {
 	t.Helper()
-	d := vote(1, receive1(t, s, arrival("action")).Number, "")
+	d := vote(1, receive1(t, s, arrival("action")), "")
 	d.Letters = []governance.Letter{
 		{Kind: governance.LetterAnnouncement, At: noon, Event: 1, Action: 12, To: []int{1, 2, 3}},
 		{Kind: governance.LetterReceipt, At: noon.Add(time.Second), Event: 1, Arrival: 1, Action: 12, To: []int{2}, Personal: true},
@@ -124,7 +124,7 @@ func back(t *testing.T, s *Store, events ...governance.Event) {
 	t.Helper()
 	head, err := s.Head(t.Context())
 	must(t, err)
-	n := receive1(t, s, arrival(fmt.Sprint("bounce after ", head.Seq))).Number
+	n := receive1(t, s, arrival(fmt.Sprint("bounce after ", head.Seq)))
 	d := Decision{Arrival: n, Outcome: "bounce", Request: governance.Request{Kind: governance.KindBounce, At: noon}}
 	for i, e := range events {
 		d.Records = append(d.Records, governance.Record{Seq: head.Seq + int64(i) + 1, At: noon, Arrival: n, Event: e})

@@ -27,6 +27,7 @@ type Entry struct {
 	State   MailState
 	Outcome string // what became of it, once handled
 	Problem string // why it was set aside last, "" for never
+	Twin    int64  // the first arrival with the same Message-ID and other words, 0 for none
 }
 
 // Mails gives every arrival by number, operators' commands among them; only
@@ -49,7 +50,7 @@ func (s *Store) Entry(ctx context.Context, number int64) (Entry, error) {
 }
 
 func (s *Store) entries(ctx context.Context, which string, arg any, each func(Entry) error) error {
-	rows, err := s.read().QueryContext(ctx, "SELECT number, at, source, size, state, outcome, problem FROM mail "+which+" ORDER BY number", arg)
+	rows, err := s.read().QueryContext(ctx, "SELECT number, at, source, size, state, outcome, problem, coalesce(twin, 0) FROM mail "+which+" ORDER BY number", arg)
 	if err != nil {
 		return fmt.Errorf("list mails: %w", err)
 	}
@@ -69,7 +70,7 @@ func (s *Store) entries(ctx context.Context, which string, arg any, each func(En
 func scanEntry(rows *sql.Rows) (Entry, error) {
 	var e Entry
 	var at stamp
-	err := rows.Scan(&e.Number, &at, &e.Source, &e.Size, &e.State, &e.Outcome, &e.Problem)
+	err := rows.Scan(&e.Number, &at, &e.Source, &e.Size, &e.State, &e.Outcome, &e.Problem, &e.Twin)
 	e.At = at.Time
 	return e, err
 }

@@ -60,7 +60,7 @@ func TestListIsCutShort(t *testing.T) {
 
 func TestLogOfOneMail(t *testing.T) {
 	s := open(t, t.TempDir())
-	first, second := receive1(t, s, arrival("a")).Number, receive1(t, s, arrival("b")).Number
+	first, second := receive1(t, s, arrival("a")), receive1(t, s, arrival("b"))
 	must(t, decideAll(s, t, vote(1, first, "oui"), tick(2, 3), vote(5, second, "non")))
 	var got []int64
 	must(t, s.LogOf(t.Context(), second, func(r *Row) error {

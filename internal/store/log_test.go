@@ -78,7 +78,7 @@ func TestErasedMember(t *testing.T) {
 	}
 	a := arrival("pour, secret")
 	a.From = "alice@secret.example"
-	must(t, decideAll(s, t, joined, vote(3, receive1(t, s, a).Number, "secret de plus")))
+	must(t, decideAll(s, t, joined, vote(3, receive1(t, s, a), "secret de plus")))
 	must(t, s.SaveSnapshot(t.Context(), 3, 1, []byte("Alice secret")))
 	must(t, s.Erase(t.Context(), 1))
 	must(t, s.Erase(t.Context(), 1))

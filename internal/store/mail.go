@@ -48,28 +48,22 @@ type Arrival struct {
 	MessageID string
 }
 
-// Receipt is the answer to one arrival.
-type Receipt struct {
-	Number    int64 // arrival number; of the first one for a duplicate
-	Duplicate bool  // it was here already, and is only counted
-	SameID    bool  // another mail had the same Message-ID and another body
-}
-
 // Mail is an arrival in the register.
 type Mail struct {
 	Arrival        // without its Message-ID
 	Number  int64  //
-	Twin    int64  // the first arrival with the same Message-ID and another body, 0 for none
 	Problem string // why it was set aside, before it was run again
 }
 
-// Receive keeps arrivals, in one transaction. When it returns without an error
-// they are on the disk, and may be acknowledged (promise A).
-func (s *Store) Receive(ctx context.Context, arrivals []Arrival) ([]Receipt, error) {
-	receipts := make([]Receipt, len(arrivals))
+// Receive keeps arrivals, in one transaction, and gives their numbers: one that
+// is here already is only counted, and has the number of the first. When it
+// returns without an error they are on the disk, and may be acknowledged
+// (promise A).
+func (s *Store) Receive(ctx context.Context, arrivals []Arrival) ([]int64, error) {
+	numbers := make([]int64, len(arrivals))
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
 		for i := range arrivals {
-			if receipts[i], err = receive(tx, &arrivals[i]); err != nil {
+			if numbers[i], err = receive(tx, &arrivals[i]); err != nil {
 				return err
 			}
 		}
@@ -78,13 +72,13 @@ func (s *Store) Receive(ctx context.Context, arrivals []Arrival) ([]Receipt, err
 	if err != nil {
 		return nil, fmt.Errorf("keep %d mails: %w", len(arrivals), err)
 	}
-	return receipts, nil
+	return numbers, nil
 }
 
-func receive(tx *sql.Tx, a *Arrival) (Receipt, error) {
+func receive(tx *sql.Tx, a *Arrival) (n int64, err error) {
 	to, err := json.Marshal(append([]string{}, a.To...))
 	if err != nil {
-		return Receipt{}, err
+		return 0, err
 	}
 	var id any
 	if a.MessageID != "" {
@@ -93,7 +87,7 @@ func receive(tx *sql.Tx, a *Arrival) (Receipt, error) {
 	}
 	var twin int64
 	if err := tx.QueryRow("SELECT coalesce(min(number), 0) FROM mail WHERE message_id = ?", id).Scan(&twin); err != nil {
-		return Receipt{}, err
+		return 0, err
 	}
 	sum := sha256.Sum256(a.Raw)
 	// No RETURNING and no DO UPDATE here: SQLite would look through all that
@@ -102,26 +96,24 @@ func receive(tx *sql.Tx, a *Arrival) (Receipt, error) {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`,
 		string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, a.Proven, a.Grounds, number(twin), len(a.Raw), sum[:])
 	if err != nil {
-		return Receipt{}, err
+		return 0, err
 	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
+	if added, err := result.RowsAffected(); err != nil || added == 0 {
 		return again(tx, a.Identity, err)
 	}
-	r := Receipt{SameID: twin > 0}
-	if r.Number, err = result.LastInsertId(); err != nil {
-		return r, err
+	if n, err = result.LastInsertId(); err != nil {
+		return 0, err
 	}
-	_, err = tx.Exec("INSERT INTO raw (arrival, bytes) VALUES (?, ?)", r.Number, notNil(a.Raw))
-	return r, err
+	_, err = tx.Exec("INSERT INTO raw (arrival, bytes) VALUES (?, ?)", n, notNil(a.Raw))
+	return n, err
 }
 
 // again counts a mail that is here already.
-func again(tx *sql.Tx, identity [32]byte, err error) (Receipt, error) {
-	r := Receipt{Duplicate: true}
+func again(tx *sql.Tx, identity [32]byte, err error) (n int64, _ error) {
 	if err == nil {
-		err = tx.QueryRow("UPDATE mail SET repeats = repeats + 1 WHERE identity = ? RETURNING number, twin IS NOT NULL", identity[:]).Scan(&r.Number, &r.SameID)
+		err = tx.QueryRow("UPDATE mail SET repeats = repeats + 1 WHERE identity = ? RETURNING number", identity[:]).Scan(&n)
 	}
-	return r, err
+	return n, err
 }
 
 // notNil is the same bytes, never NULL.
@@ -135,7 +127,7 @@ func (s *Store) Waiting(ctx context.Context, limit int) ([]Mail, error) {
 }
 
 func (s *Store) waiting(ctx context.Context, limit, bytes int) ([]Mail, error) {
-	rows, err := s.read().QueryContext(ctx, `SELECT number, source, at, accepted, sender, recipients, peer, hello, identity, proven, grounds, coalesce(twin, 0), problem, bytes
+	rows, err := s.read().QueryContext(ctx, `SELECT number, source, at, accepted, sender, recipients, peer, hello, identity, proven, grounds, problem, bytes
 		FROM mail JOIN raw ON arrival = number WHERE state = 'waiting' ORDER BY at, number LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list waiting mails: %w", err)
@@ -158,7 +150,7 @@ func scanMail(rows *sql.Rows) (Mail, error) {
 	var at, accepted stamp
 	var to string
 	var identity []byte
-	err := rows.Scan(&m.Number, &m.Source, &at, &accepted, &m.From, &to, &m.Peer, &m.Hello, &identity, &m.Proven, &m.Grounds, &m.Twin, &m.Problem, &m.Raw)
+	err := rows.Scan(&m.Number, &m.Source, &at, &accepted, &m.From, &to, &m.Peer, &m.Hello, &identity, &m.Proven, &m.Grounds, &m.Problem, &m.Raw)
 	if err != nil {
 		return m, err
 	}

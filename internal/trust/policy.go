@@ -12,7 +12,6 @@ type Policy struct {
 	AuthservID    string         // the host whose Authentication-Results are believed; "" for none
 	ReceivedBy    string         // the host whose Received line gives the instant; "" for none
 	TrustedRelays []netip.Prefix // the hosts that hand mail on for us
-	OwnHosts      []string       // more hosts of ours, as they call themselves in Received lines
 }
 
 // Arrival is how a mail came to us.
@@ -49,9 +48,6 @@ func (p Policy) boundary(host string) bool {
 // is 10.5.0.0 written as 6to4, as Gmail's inner hosts are).
 func (p Policy) own(host string) bool {
 	if p.boundary(host) || strings.EqualFold(host, "localhost") {
-		return true
-	}
-	if slices.ContainsFunc(p.OwnHosts, func(own string) bool { return strings.EqualFold(host, own) }) {
 		return true
 	}
 	a, err := netip.ParseAddr(strings.Trim(host, "[]"))

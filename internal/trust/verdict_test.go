@@ -14,7 +14,6 @@ var pinned = Policy{
 	AuthservID:    "mx.asso.test",
 	ReceivedBy:    "mx.asso.test",
 	TrustedRelays: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")},
-	OwnHosts:      []string{"store.asso.test"},
 }
 
 var (
@@ -34,7 +33,7 @@ const (
 	dovecot  = "Received: from mx.asso.test ([127.0.0.1])\n\tby mx.asso.test with LMTP id x; Tue, 3 Feb 2026 10:43:00 +0100\n"
 	refilter = "Received: from localhost (localhost [127.0.0.1])\n\tby mx.asso.test (Postfix) with ESMTP id 4ABD; Tue, 3 Feb 2026 10:42:30 +0100\n"
 	amavis   = "Received: from mx.asso.test ([127.0.0.1])\n by localhost (mx.asso.test [127.0.0.1]) (amavisd-new, port 10024) with ESMTP id y; Tue, 3 Feb 2026 10:42:10 +0100\n"
-	stored   = "Received: from mx.asso.test (mx.asso.test [192.0.2.1]) by store.asso.test with ESMTP; Tue, 3 Feb 2026 10:44:00 +0100\n"
+	stored   = "Received: from mx.asso.test (mx.asso.test [192.0.2.1]) by 10.0.0.5 with ESMTP; Tue, 3 Feb 2026 10:44:00 +0100\n"
 	lies     = "Received: from a (a [127.0.0.1]) by mx.asso.test with LMTP id z; Tue, 3 Feb 2026 09:00:00 +0100\n"
 	sent     = "Received: from laptop ([198.51.100.1]) by mail.exemple.test with ESMTPSA; Tue, 3 Feb 2026 10:41:00 +0100\n"
 )
@@ -52,7 +51,7 @@ func TestHeaderThatProvesItsSender(t *testing.T) {
 		"below the boundary, under a delivery": {dovecot + outside + pass + sent, []Arrival{inMailbox, byLMTP}},
 		"through a content filter":             {dovecot + refilter + amavis + outside + pass, []Arrival{inMailbox, byLMTP}},
 		"through a filter that has an address": {strings.Replace(dovecot+refilter+amavis, "by localhost", "by [127.0.0.1]", 1) + outside + pass, []Arrival{inMailbox}},
-		"through an inner host of ours":        {stored + outside + pass, []Arrival{inMailbox, byLMTP}},
+		"through an inner host without a name": {stored + outside + pass, []Arrival{inMailbox, byLMTP}},
 		"forged above with another name":       {"Authentication-Results: mx.evil.test; dmarc=fail header.from=exemple.test\n" + pass + outside, []Arrival{byLMTP, inMailbox}},
 		"a forged one of ours far below":       {pass + outside + fail, []Arrival{byLMTP, inMailbox}},
 		"the pinned name in capitals":          {strings.Replace(pass, "mx.asso", "MX.Asso", 1) + outside, []Arrival{byLMTP}},
@@ -102,6 +101,7 @@ func TestHeaderThatProvesNothing(t *testing.T) {
 		"names our host in a comment":               "Received: from x (by mx.asso.test with LMTP) by evil.test with SMTP; x\n" + pass,
 		"an inner host fed from outside":            stored + sent + pass,
 		"an inner host fed from outside, on top":    pass + stored + sent,
+		"an inner host that nobody told us of":      strings.Replace(stored, "10.0.0.5", "store.asso.test", 1) + outside + pass,
 		"another host's":                            "Authentication-Results: mx.evil.test; dmarc=pass header.from=exemple.test\n" + outside,
 		"a host that begins like ours":              strings.Replace(pass, "mx.asso.test", "mx.asso.test.evil.test", 1) + outside,
 		"our name in a comment":                     strings.Replace(pass, "mx.asso.test", "(mx.asso.test) mx.evil.test", 1) + outside,
