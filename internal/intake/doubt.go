@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"toutdoux/internal/governance"
@@ -42,16 +43,12 @@ func stops(t token) bool {
 // clashes tells whether the rest of a line takes its choice back: another
 // choice that stands alone, or a thumb the other way.
 func (b *ballotPaper) clashes(i, rest int, items []item) bool {
-	tokens := b.lines[i].tokens
+	tokens, cast := b.lines[i].tokens, items[0].choice
+	several := slices.ContainsFunc(items, func(it item) bool { return it.choice != cast })
 	for k := rest; k < len(tokens); k++ {
 		p, n := longest(tokens[k:])
-		if n == 0 || p.choice == "" || p.whole || !alone(tokens, k, n) {
-			continue
-		}
-		for _, it := range items {
-			if it.choice != p.choice {
-				return true
-			}
+		if n > 0 && p.choice != "" && !p.whole && (several || p.choice != cast) && alone(tokens, k, n) {
+			return true
 		}
 	}
 	return false

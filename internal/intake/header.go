@@ -72,6 +72,11 @@ type encoded struct {
 // are joined before they are decoded, since many programs cut characters in
 // two. What is no encoded word stays as it is.
 func decodeWords(s string) string {
+	end := strings.LastIndex(s, "?=") // no word ends behind it, and none is looked for
+	if end < 0 {
+		return s
+	}
+	s, tail := s[:end+len("?=")], s[end+len("?="):]
 	var b strings.Builder
 	var open encoded
 	flush := func() {
@@ -102,14 +107,14 @@ func decodeWords(s string) string {
 		s = s[start+size:]
 	}
 	flush()
-	b.WriteString(s)
+	b.WriteString(s + tail)
 	return b.String()
 }
 
 // cutWord reads the encoded word that s begins with, and its length.
 func cutWord(s string) (word encoded, size int, ok bool) {
 	charset, rest, ok := strings.Cut(s[len("=?"):], "?")
-	if !ok || len(rest) < 2 || rest[1] != '?' || len(charset) > 40 || charset == "" {
+	if !ok || len(rest) < 2 || rest[1] != '?' || len(charset) > 40 || charset == "" || !strings.Contains("bBqQ", rest[:1]) {
 		return encoded{}, 0, false
 	}
 	text, _, ok := strings.Cut(rest[2:], "?=")
@@ -118,14 +123,11 @@ func cutWord(s string) (word encoded, size int, ok bool) {
 	}
 	size = len("=?") + len(charset) + len("?") + 2 + len(text) + len("?=")
 	charset, _, _ = strings.Cut(charset, "*") // RFC 2231 section 5: a language may follow
-	switch rest[0] | 0x20 {
-	case 'b':
+	if rest[0]|0x20 == 'b' {
 		return encoded{charset, decodeBase64([]byte(text))}, size, true
-	case 'q':
-		plain := strings.ReplaceAll(text, "_", " ")
-		return encoded{charset, decodeQuotedPrintable([]byte(plain), false)}, size, true
 	}
-	return encoded{}, 0, false
+	plain := strings.ReplaceAll(text, "_", " ")
+	return encoded{charset, decodeQuotedPrintable([]byte(plain), false)}, size, true
 }
 
 // decodeBase64 decodes what can be: white space and strangers are skipped,

@@ -88,11 +88,8 @@ func (p *parser) delimiter(line []byte) (level int, last bool) {
 	}
 	text := string(bytes.TrimRight(line[2:], " \t"))
 	for i := len(p.boundaries) - 1; i >= 0; i-- {
-		if text == p.boundaries[i] {
-			return i, false
-		}
-		if text == p.boundaries[i]+"--" {
-			return i, true
+		if rest, ok := strings.CutPrefix(text, p.boundaries[i]); ok && (rest == "" || rest == "--") {
+			return i, rest != ""
 		}
 	}
 	return -1, false

@@ -26,8 +26,14 @@ type rendering struct {
 	html bool // prefer HTML where both are offered
 	left int  // bytes of text that may still be decoded
 	both bool // both were offered
-	err  error
+	// signed is how many opaque signatures are open around a part.
+	signed int
+	err    error
 }
+
+// maxSigned is how many opaque signatures may stand inside each other: each one
+// costs a copy of all that is in it.
+const maxSigned = 3
 
 // render gives the lines of a mail.
 func render(root *part, html bool, limit int) ([]line, *rendering) {
@@ -42,7 +48,13 @@ func (r *rendering) lines(e *part) []line {
 	if e.media == "multipart/encrypted" {
 		return nil
 	}
+	if r.signed > maxSigned {
+		r.err = errDepth
+		return nil
+	}
 	if inner := signedContent(e); inner != nil {
+		r.signed++
+		defer func() { r.signed-- }()
 		return r.lines(inner)
 	}
 	if e.attached() {
@@ -162,7 +174,7 @@ func blank(lines []line) bool {
 // unflow joins the lines of format=flowed text (RFC 3676): a line that ends
 // with a space goes on in the next of the same quote depth.
 func unflow(rows []string, delsp bool) []string {
-	var out []string
+	var out, joined []string // joined are the rows of the line being made
 	depth, open := 0, false
 	for _, row := range rows {
 		rest := strings.TrimLeft(row, ">")
@@ -172,14 +184,16 @@ func unflow(rows []string, delsp bool) []string {
 		if delsp && flows {
 			rest = strings.TrimSuffix(rest, " ")
 		}
-		if open && d == depth && rest != "-- " {
-			out[len(out)-1] += rest
-		} else {
-			out = append(out, quotePrefix(d)+rest)
+		if joined != nil && (!open || d != depth || rest == "-- ") {
+			out, joined = append(out, strings.Join(joined, "")), nil
 		}
+		if joined == nil {
+			joined = []string{quotePrefix(d)}
+		}
+		joined = append(joined, rest)
 		depth, open = d, flows
 	}
-	return out
+	return append(out, strings.Join(joined, ""))
 }
 
 func quotePrefix(depth int) string {

@@ -63,12 +63,21 @@ func readWords(w words, s setting) finding {
 			voted, b.cast[i] = i, true
 			b.reason(i, rest)
 		}
+		if len(b.wishes) > maxWishes {
+			b.wishes = b.wishes[:maxWishes]
+			b.wonder("a mail asks for too many things")
+			return b.finding
+		}
 	}
 	b.reasonUp(voted, b.last+1)
 	b.reasonBefore()
 	b.judge()
 	return b.finding
 }
+
+// maxWishes is how many things one mail may ask for. No person asks for as many:
+// beyond, nothing is certain.
+const maxWishes = 200
 
 func newPaper(w words, s setting) *ballotPaper {
 	b := &ballotPaper{setting: s, lines: w.said, cast: map[int]bool{}}

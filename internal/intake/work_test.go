@@ -87,6 +87,82 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
+// TestNoSquares: where a mail says one thing again and again, four times as
+// much costs about four times as much.
+func TestNoSquares(t *testing.T) {
+	repeat := func(before, unit string) func(n int) string {
+		return func(n int) string { return "From: a@b.fr\n" + before + strings.Repeat(unit, n) }
+	}
+	for _, c := range []struct {
+		name  string
+		large int
+		mail  func(n int) string
+	}{
+		{"flowed lines that never end", 40_000, repeat("Content-Type: text/plain; format=flowed\n\n", "a \n")},
+		{"lines that may be a long delimiter", 20_000, func(n int) string {
+			return repeat("Content-Type: multipart/mixed; boundary="+strings.Repeat("b", n)+"\n\n", "--\n")(n)
+		}},
+		{"signatures inside signatures", 2000, func(n int) string {
+			mail := repeat("\nPour\n", "")(0)
+			for range n {
+				mail = signedMail(mail)
+			}
+			return mail
+		}},
+		{"votes on many actions", 20_000, func(n int) string {
+			var b strings.Builder
+			for i := range n {
+				fmt.Fprintf(&b, "#%d pour, ", i)
+				if i%1000 == 0 {
+					b.WriteString("\n")
+				}
+			}
+			return repeat("\n", b.String())(1)
+		}},
+	} {
+		work := func(n int) uint64 {
+			raw := []byte(c.mail(n))
+			return allocated(func() { Reader{}.Read(raw, nil, corpusTime) })
+		}
+		if small, large := work(c.large/4), work(c.large); large > 6*small+1<<16 {
+			t.Errorf("%s: %d KiB, then %d KiB for four times as much", c.name, small>>10, large>>10)
+		}
+	}
+}
+
+// TestBeyondAnyPerson: what no person writes is not certain, or not read.
+func TestBeyondAnyPerson(t *testing.T) {
+	ballots := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "#%d pour\n", i+1)
+		}
+		return b.String()
+	}
+	if q := (Reader{}).Read(answer(ballots(maxWishes)), nil, corpusTime).Request; q.Uncertain || len(q.Votes) != maxWishes {
+		t.Errorf("%d votes: got %d, uncertain %t", maxWishes, len(q.Votes), q.Uncertain)
+	}
+	if q := (Reader{}).Read(answer(ballots(maxWishes+1)), nil, corpusTime).Request; !q.Uncertain || len(q.Votes) != 0 {
+		t.Errorf("%d votes: got %d, uncertain %t", maxWishes+1, len(q.Votes), q.Uncertain)
+	}
+	mail := "From: a@b.fr\nSubject: #12\n\nPour\n"
+	for range maxSigned {
+		mail = signedMail(mail)
+	}
+	if q := (Reader{}).Read([]byte(mail), nil, corpusTime).Request; q.Words != "Pour" {
+		t.Errorf("%d signatures: got %s, %q", maxSigned, q.Kind, q.Problem)
+	}
+	if q := (Reader{}).Read([]byte(signedMail(mail)), nil, corpusTime).Request; q.Problem != "too_deep" {
+		t.Errorf("%d signatures: got %s, %q", maxSigned+1, q.Kind, q.Problem)
+	}
+}
+
+// signedMail is a mail in an opaque signature that reaches to the end.
+func signedMail(mail string) string {
+	const signed, data = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
+	return "From: a@b.fr\nContent-Type: application/pkcs7-mime; smime-type=signed-data\n\n0\x80" + signed + data + "\x04\x80" + mail
+}
+
 // TestLongHTML: no tags, however they are nested or left open, cost more than
 // their number.
 func TestLongHTML(t *testing.T) {
@@ -104,7 +180,7 @@ func TestLongHTML(t *testing.T) {
 // BenchmarkManyTags: a subject of many tags, or brackets that never close, as
 // long as a header may be. Its time must grow with its length alone.
 func BenchmarkManyTags(b *testing.B) {
-	for _, unit := range []string{"[EXTRA] ", "[x", "Re: ", "#1 "} {
+	for _, unit := range []string{"[EXTRA] ", "[x", "Re: ", "#1 ", "=?a?b?x", "=?a?x?x"} {
 		b.Run(unit, func(b *testing.B) {
 			raw := []byte("From: a@b.fr\nSubject: " + strings.Repeat(unit, 90_000/len(unit)) + "\n\nPour\n")
 			for b.Loop() {
