@@ -158,6 +158,7 @@ type explanation struct {
 	Command   governance.Verb     `json:"command,omitempty"`
 	Until     string              `json:"until,omitempty"` // the last day of a vacation, ISO 8601
 	ReplyText string              `json:"reply_text,omitempty"`
+	Files     []explainedFile     `json:"attachments,omitempty"`
 	Bounces   []governance.Bounce `json:"bounces,omitempty"`
 }
 
@@ -167,6 +168,13 @@ type explainedAction struct {
 	CostCents int64                 `json:"cost_cents,omitempty"`
 	Urgent    bool                  `json:"urgent"`
 	Effects   []governance.Effect   `json:"effects,omitempty"`
+}
+
+// explainedFile is what a mail brings beside its words.
+type explainedFile struct {
+	Name    string             `json:"name"`
+	Type    string             `json:"type,omitempty"`
+	LeftOut governance.LeftOut `json:"left_out,omitempty"` // why it would not be passed on
 }
 
 type explainedVote struct {
@@ -194,6 +202,9 @@ func explanationOf(r governance.Request, zone *time.Location) explanation {
 		e.Request = r.Verb
 	} else {
 		e.Command = r.Verb
+	}
+	for _, f := range r.Files {
+		e.Files = append(e.Files, explainedFile{f.Name, f.Media, f.Left})
 	}
 	for _, v := range r.Votes {
 		e.Votes = append(e.Votes, explainedVote{v.Action, v.Choice})

@@ -43,6 +43,13 @@ var told = map[string][2]string{
 	"uncertain":        {"Perhaps more was meant: nothing is counted, and its author is asked.", "L’intention n’est pas sûre : rien n’est compté, et la question est posée à l’auteur."},
 	"asks":             {"Asks for: %s", "Demande : %s"},
 	"until":            {"Until %s, that day included.", "Jusqu’au %s inclus."},
+	"file":             {"Comes with: %s", "Pièce jointe : %s"},
+	"file left out":    {"Comes with: %s, which is left out: %s", "Pièce jointe laissée de côté : %s (%s)"},
+	"program":          {"a program, a script, or macros", "un programme, un script ou des macros"},
+	"archive":          {"an archive, in which nobody sees", "une archive, dont on ne voit pas le contenu"},
+	"page":             {"a web page", "une page web"},
+	"mail":             {"a whole mail", "un courriel entier"},
+	"unknown":          {"a kind that is not known here", "un format inconnu ici"},
 	"words":            {"The author’s own words:", "Ce que l’auteur a écrit :"},
 	"bounced for good": {"%s: refused for good (%s)", "%s : refusé définitivement (%s)"},
 	"bounced for now":  {"%s: put off (%s)", "%s : remis à plus tard (%s)"},
@@ -108,6 +115,7 @@ func tell(r governance.Request, from sender, zone *time.Location, language strin
 	t.sayIf(!r.Until.IsZero(), "until", lastDay(r.Until, zone))
 	t.bounces(r.Bounces)
 	t.words(r.Words)
+	t.files(r.Files)
 	return strings.Join(t.lines, "\n") + "\n"
 }
 
@@ -162,6 +170,16 @@ func (t *teller) words(words string) {
 	t.say("words")
 	for line := range strings.Lines(words) {
 		t.lines = append(t.lines, "    "+printable(strings.TrimRight(line, "\r\n")))
+	}
+}
+
+func (t *teller) files(files []governance.File) {
+	for _, f := range files {
+		if f.Left == "" {
+			t.say("file", f.Name)
+		} else {
+			t.say("file left out", f.Name, t.phrase(string(f.Left)))
+		}
 	}
 }
 

@@ -118,6 +118,27 @@ type Bounce struct {
 	Status    string `json:"status,omitempty"` // enhanced status, RFC 3463
 }
 
+// File is what a mail brings beside its words.
+type File struct {
+	Name  string  `json:"name"`            // cleaned: its ending is what it is
+	Media string  `json:"media,omitempty"` // type and subtype, as its ending says
+	Left  LeftOut `json:"left,omitempty"`  // why it is not passed on, "" where it is
+}
+
+// LeftOut is why a file is not passed on to members (libraries.md, What
+// people's mail programs do); the names are those of `explain`.
+type LeftOut string
+
+// The reasons.
+const (
+	LeftProgram LeftOut = "program" // or a script, or a document with macros
+	LeftArchive LeftOut = "archive" // nobody sees what is in it
+	LeftPage    LeftOut = "page"    // HTML, SVG and the like, which may hold scripts
+	LeftMail    LeftOut = "mail"    // a whole mail, proofs and all
+	LeftUnknown LeftOut = "unknown"
+	LeftSize    LeftOut = "size"
+)
+
 // Answered is the letter of ours that a mail answers, found by its proof. The
 // clerk fills it in; Letter is 0 when the mail answers none.
 type Answered struct {
@@ -151,6 +172,7 @@ type Request struct {
 	Answers Answered `json:"answers,omitzero"`
 
 	Words     string    `json:"words,omitempty"`  // the author's own words
+	Files     []File    `json:"files,omitempty"`  // what it brings beside them
 	Thread    int       `json:"thread,omitempty"` // #12 in the subject, 0 for none
 	Proposal  *Proposal `json:"proposal,omitempty"`
 	Votes     []Vote    `json:"votes,omitempty"`

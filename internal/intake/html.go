@@ -12,12 +12,20 @@ import (
 // page turns HTML into the lines that a person sees, and marks those that its
 // structure says are not the author's.
 type page struct {
-	lines   []line
-	current strings.Builder
-	mark    mark // of the line being written
-	space   bool // white space is due before the next word
-	open    []element
-	quotes  int // blockquotes so far
+	lines    []line
+	current  strings.Builder
+	mark     mark // of the line being written
+	space    bool // white space is due before the next word
+	open     []element
+	quotes   int         // blockquotes so far
+	pictures *[]pictured // a line is kept for each picture of the mail's own, nil where nobody asks
+}
+
+// pictured is a picture of the mail's own: its Content-ID, and the empty line that
+// stands for it.
+type pictured struct {
+	id   string
+	line int
 }
 
 // element is one that is open.
@@ -37,14 +45,24 @@ type element struct {
 // programs call them. It goes through the tags once and keeps only the open
 // ones, at most maxOpen: a tree would cost what its author likes.
 func htmlLines(source string) []line {
-	p := &page{open: []element{{first: -1}}}
+	p := newPage(nil)
+	p.read(source)
+	return p.lines
+}
+
+func newPage(pictures *[]pictured) *page {
+	return &page{open: []element{{first: -1}}, pictures: pictures}
+}
+
+// read writes the lines of some HTML.
+func (p *page) read(source string) {
 	tokens := html.NewTokenizer(strings.NewReader(source))
 	for {
 		switch tokens.Next() {
 		case html.ErrorToken:
 			p.pop(1)
 			p.flush()
-			return p.lines
+			return
 		case html.TextToken:
 			if top := p.top(); !top.unseen {
 				p.text(tokens.Token().Data, top.mark, top.pre)
@@ -147,6 +165,10 @@ func (p *page) draw(n html.Token, m mark) {
 		p.flush()
 		p.words("________________________________", m)
 		p.flush()
+	case n.DataAtom == atom.Img && p.pictures != nil && contentID(attr(n, "src")) != "":
+		p.flush()
+		*p.pictures = append(*p.pictures, pictured{contentID(attr(n, "src")), len(p.lines)})
+		p.lines = append(p.lines, line{mark: m})
 	case n.DataAtom == atom.Img:
 		p.words(emojiOf(n), m)
 	case n.DataAtom == atom.Li:

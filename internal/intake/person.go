@@ -22,6 +22,7 @@ func (m *mail) person() {
 		return
 	}
 	q := &m.Request
+	m.files()
 	q.Words, q.Thread = m.own.String(), m.heading.number
 	q.Yes, q.No = yesNo(m.own, q.Name)
 	q.Kind = governance.KindPost

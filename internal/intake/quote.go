@@ -8,18 +8,23 @@ import (
 // ownWords keeps the author's lines (reading.md, Whose words). Each step looks
 // at each line a bounded number of times.
 func ownWords(lines []line) words {
-	lines = seams(lines)
+	t := threadOf(seams(lines))
+	w := wordsOf(t.kept()...)
+	w.ours = w.ours || t.ours || t.tries > maxTries
+	return w
+}
+
+// threadOf tells a mail's lines that are its author's from the others.
+func threadOf(lines []line) *thread {
 	t := &thread{lines: lines, drop: make([]bool, len(lines)), folded: make([]string, len(lines))}
 	t.marks()
 	t.separators()
 	t.attributions()
 	t.overflow()
-	ours := t.letters() // before signatures: our foot stands below one
+	t.ours = t.letters() // before signatures: our foot stands below one
 	t.signatures()
 	t.cards()
-	w := wordsOf(t.kept()...)
-	w.ours = w.ours || ours || t.tries > maxTries
-	return w
+	return t
 }
 
 // thread is a mail's lines on their way to the author's own.
@@ -28,6 +33,7 @@ type thread struct {
 	drop   []bool
 	folded []string // the heads of the lines as the tables hold them, once asked for
 	tries  int      // places that were looked at closely
+	ours   bool     // some of our letters' lines are left among the author's
 }
 
 // maxHead is how many bytes of a line are looked at for what mail programs
