@@ -75,6 +75,7 @@ type Clerk struct {
 	dirty   bool                  // state holds what was never written: it must be read again
 	snapped int64                 // the event of the latest snapshot
 	own     []*governance.Request // what happened to us, to be decided like mail
+	before  int                   // how many requests stand before one that failed, 0 for any number
 	watch   *watch
 	since   time.Time // opened
 	busy    sync.WaitGroup

@@ -45,7 +45,8 @@ func weight(mails []store.Mail) (bytes int) {
 // turn. A mail at the very instant of a deadline goes before it. While a
 // closing waits for mail on its way, mails of later instants wait too, so that
 // what is counted at a deadline is what stood then.
-func (t *turns) next(ctx context.Context) (*governance.Request, error) {
+func (t *turns) next(ctx context.Context) (_ *governance.Request, err error) {
+	defer guard(&err)
 	t.mail = nil
 	if why := t.c.watch.look(t.now, t.c.state.At); why != "" {
 		return &governance.Request{Kind: governance.KindFault, Fault: why, At: t.c.state.At}, nil

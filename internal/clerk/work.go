@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"toutdoux/internal/governance"
@@ -56,6 +55,9 @@ func (c *Clerk) Stuck() error {
 // on the live state, and lets nothing out before the commit. Where anything
 // fails, the state is thrown away and read from the log again.
 func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time, err error) {
+	if c.before > 0 {
+		most, c.before = min(most, c.before), 0
+	}
 	mails, err := c.Store.Waiting(ctx, most)
 	if err != nil {
 		return false, next, err
@@ -77,11 +79,11 @@ func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time
 	}
 	t := newTurns(c, mails, aside.At, c.Clock.Now())
 	t.rest = len(mails) == most || weight(mails) >= store.WaitingBytes
-	records, more, err := c.some(ctx, b, t, most)
+	done, more, err := c.some(ctx, b, t, most)
 	if err != nil {
-		return c.fail(ctx, b, t.mail, err)
+		return c.fail(ctx, b, t.mail, done, err)
 	}
-	if len(records) == 0 && !more {
+	if done == 0 && !more {
 		return false, t.until, b.Rollback()
 	}
 	if err := b.Commit(); err != nil {
@@ -92,31 +94,31 @@ func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time
 	return more || t.rest, t.until, nil
 }
 
-// some decides at most so many requests, and tells whether one is left.
-func (c *Clerk) some(ctx context.Context, b *store.Batch, t *turns, most int) (records []governance.Record, more bool, err error) {
+// some decides at most so many requests, and tells how many and whether one is
+// left.
+func (c *Clerk) some(ctx context.Context, b *store.Batch, t *turns, most int) (done int, more bool, err error) {
 	if c.Past {
 		c.fresh.forget()
 	}
 	stirred := false
-	for done := range most {
+	for done = range most {
 		request, err := t.next(ctx)
 		if request == nil || err != nil {
-			return records, false, err
+			return done, false, err
 		}
 		if c.Past && done > 0 && (stirred || stirs(request)) {
 			break
 		}
 		stirred = stirs(request)
-		decided, err := c.decide(b, request, t.mail)
-		if err == nil && len(decided) == 0 {
-			err = fmt.Errorf("decide: nothing came of what is due at %v", request.At)
+		records, err := c.decide(b, request, t.mail)
+		if err == nil && len(records) == 0 {
+			err = &poison{fmt.Errorf("decide: nothing came of what is due at %v", request.At)}
 		}
 		if err != nil {
-			return nil, false, err
+			return done, false, err
 		}
-		records = append(records, decided...)
 	}
-	return records, true, nil
+	return done, true, nil
 }
 
 // decide takes one request through the rules and writes down what came of it.
@@ -138,55 +140,4 @@ func (c *Clerk) decide(b *store.Batch, request *governance.Request, mail *store.
 		c.fresh.add(request, records)
 	}
 	return records, nil
-}
-
-// guard makes a panic of our own code the error of one mail.
-func guard(err *error) {
-	if fault := recover(); fault != nil {
-		*err = &poison{fmt.Errorf("panic: %v\n%s", fault, debug.Stack())}
-	}
-}
-
-// poison is a mail that our own code cannot bear.
-type poison struct{ error }
-
-// fail undoes a batch. A mail that our own code cannot bear is set aside, with
-// its bytes, to be run again once that is mended, and the owner is told; a
-// fault of the disk is left to the next try.
-func (c *Clerk) fail(ctx context.Context, b *store.Batch, mail *store.Mail, cause error) (bool, time.Time, error) {
-	c.dirty = true
-	if err := errors.Join(b.Rollback(), c.reload(ctx)); err != nil {
-		return false, time.Time{}, errors.Join(cause, err)
-	}
-	var bad *poison
-	if mail == nil || !errors.As(cause, &bad) && !store.Unstorable(cause) {
-		return false, time.Time{}, cause
-	}
-	c.Log.Error("set mail aside: run it again with toutdoux mail retry", "mail", mail.Number, "err", cause)
-	if err := c.setAside(ctx, mail.Number, cause); err != nil {
-		return false, time.Time{}, errors.Join(cause, err)
-	}
-	return true, time.Time{}, nil
-}
-
-// setAside sets a mail aside and tells the owner, both or neither.
-func (c *Clerk) setAside(ctx context.Context, mail int64, cause error) error {
-	b, err := c.Store.Begin(ctx)
-	if err != nil {
-		return err
-	}
-	if err = b.Aside(mail, cause.Error()); err == nil {
-		_, err = c.decide(b, &governance.Request{
-			Kind: governance.KindFault, Fault: governance.WhyAside, Answers: governance.Answered{Arrival: mail},
-			At: c.Clock.Now().UTC().Truncate(time.Second),
-		}, nil)
-	}
-	if err == nil {
-		err = b.Commit()
-	}
-	if err != nil {
-		c.dirty = true
-		return errors.Join(err, b.Rollback(), c.reload(ctx))
-	}
-	return nil
 }

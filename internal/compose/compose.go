@@ -52,7 +52,6 @@ type Order struct {
 	References []string  // the thread so far, oldest first, as Message-IDs in angle brackets
 	Date       time.Time // when the letter is sent
 	Head       string    // hash of the log's latest event, in hexadecimal, for the register; "" where none is told
-	Note       string    // the operator's own text, for letters to the owner
 }
 
 // Mail is a letter ready to send.

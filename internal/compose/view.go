@@ -86,9 +86,6 @@ func (v *view) Ref() string {
 // Proof is the reader's, for the subject of a mail that has no button.
 func (v *view) Proof() string { return v.o.Proof }
 
-// Note is the operator's own text, in letters to the owner.
-func (v *view) Note() Words { return textWords(v.o.Note) }
-
 // Member tells whether the reader is one.
 func (v *view) Member() bool { return v.reader() != nil }
 

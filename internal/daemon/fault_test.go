@@ -77,6 +77,44 @@ func TestMailSetAside(t *testing.T) {
 	})
 }
 
+// What is due and cannot be done, by a fault of ours, is tried again; the owner
+// is told once a day. What came before it is decided all the same, what came
+// after it waits, and all ends as if it had been done on time.
+func TestHalted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, announced := opened(t)
+		defer w.close()
+		deadline := *w.action(1).Deadline
+		until(deadline.Add(-time.Minute))
+		w.letters()
+		w.exec("CREATE TRIGGER poison BEFORE INSERT ON event WHEN new.kind = 'closed' BEGIN SELECT raise(ABORT, 'poison'); END")
+		until(deadline.Add(time.Hour))
+		told := w.letters()
+		if len(told) != 1 || told[0].to != "contact@asso.test" || !strings.Contains(told[0].subject, "n’arrive plus à avancer") {
+			t.Fatalf("the owner is told %v", told)
+		}
+		w.send(received(answer(w.to("bob", announced), "Contre."), deadline.Add(-time.Second)))
+		w.send(vouched(answer(w.to("carol", announced), "Blanc.")))
+		want(t, w.letters(), "bob")
+		until(deadline.Add(24 * time.Hour))
+		want(t, w.letters())
+		until(deadline.Add(25 * time.Hour))
+		want(t, w.letters(), "contact")
+		if want := []string{"proposed", "counted", "waiting"}; !slices.Equal(w.fates(), want) {
+			t.Errorf("the mails are %v, want %v", w.fates(), want)
+		}
+		w.exec("DROP TRIGGER poison")
+		<-time.After(2 * time.Minute)
+		if n := outcomes(w.letters()); n != 5 {
+			t.Errorf("%d outcomes, want 5", n)
+		}
+		if a := w.action(1); a.State != "adopted" || !a.ClosedAt.Equal(deadline) {
+			t.Errorf("it is %s at %v, want adopted at %v", a.State, a.ClosedAt, deadline)
+		}
+		w.wantBallots("bob against")
+	})
+}
+
 // While the register takes nothing no mail is acknowledged and nothing is half
 // written; once it does all goes on.
 func TestMailThatCannotBeKept(t *testing.T) {

@@ -301,7 +301,11 @@ func (e *StrangerWrote) apply(s *State, r Record) {
 func (*Intervened) apply(*State, Record)       {}
 func (e *WroteOwner) apply(s *State, r Record) { s.answered(ownerMail, r.At, e.After) }
 
-func (*Faulted) apply(*State, Record) {}
+func (e *Faulted) apply(s *State, r Record) {
+	if e.Why == WhyHalted {
+		s.Halted = r.At
+	}
+}
 
 func latest(a, b time.Time) time.Time {
 	if b.After(a) {

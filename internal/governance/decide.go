@@ -19,6 +19,9 @@ func Step(s *State, r Request) []Record {
 		}
 	}
 	keep(Decide(s, r))
+	if r.Kind == KindFault {
+		return records // what would follow may be what is at fault
+	}
 	for {
 		events := Consequences(s, at)
 		if len(events) == 0 {
@@ -38,7 +41,8 @@ func (r *Request) Human() bool {
 }
 
 // Decide gives what a request makes happen. It changes nothing, and answers
-// every request with at least one event, but a tick at which nothing is due.
+// every request with at least one event, but a tick at which nothing is due and
+// a fault that the owner was told of today.
 func Decide(s *State, r Request) []Event {
 	d := decision{State: s, r: r, at: latest(s.At, r.At), said: r.At}
 	switch r.Kind {
@@ -47,7 +51,7 @@ func Decide(s *State, r Request) []Event {
 	case KindIntervention:
 		return d.intervention()
 	case KindFault:
-		return []Event{&Faulted{Why: r.Fault, Mail: r.Answers.Arrival}}
+		return d.fault()
 	case KindBounce:
 		return d.bounce()
 	case KindAutoReply:
@@ -79,6 +83,15 @@ type decision struct {
 	// said is the instant of the mail that decides: the confirmation's where r
 	// was held.
 	said time.Time
+}
+
+// fault has the owner told of a fault of ours. What is due fails again each
+// time it is tried: of that they are told once a day.
+func (d *decision) fault() []Event {
+	if d.r.Fault == WhyHalted && !d.Halted.IsZero() && d.at.Sub(d.Halted) < 24*time.Hour {
+		return nil
+	}
+	return []Event{&Faulted{Why: d.r.Fault, Mail: d.r.Answers.Arrival}}
 }
 
 // owner takes the owner's answer to an alarm.

@@ -98,6 +98,7 @@ const (
 	WhyMassBounce  Why = "mass_bounce"
 	WhyAside       Why = "aside" // a mail set aside by a fault of ours
 	WhyClock       Why = "clock"
+	WhyHalted      Why = "halted"  // what is due cannot be done, by a fault of ours
 	WhyWritten     Why = "written" // somebody wrote to the owner
 
 	// Receipts and notices that are no ballot.

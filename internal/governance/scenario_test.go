@@ -194,8 +194,8 @@ func (p *player) tellAll(records []Record, letters []Letter) {
 	p.indent(lines)
 }
 
-// mail plays "Alice: words", "Alice from a@b: words", "operator: …", and
-// "bounce of Dave: 5.1.1".
+// mail plays "Alice: words", "Alice from a@b: words", "operator: …",
+// "bounce of Dave: 5.1.1", and "fault: halted".
 func (p *player) mail(at time.Time, line string) error {
 	who, words, found := strings.Cut(line, ": ")
 	if !found {
@@ -213,8 +213,11 @@ func (p *player) mail(at time.Time, line string) error {
 	if member, isBounce := strings.CutPrefix(who, "bounce of "); isBounce {
 		r, err = p.bounce(at, member, words)
 	}
-	if who == "operator" {
+	switch who {
+	case "operator":
 		r, err = p.operator(at, words)
+	case "fault":
+		r, err = Request{Kind: KindFault, Fault: Why(words), At: at}, nil
 	}
 	if err != nil {
 		return err

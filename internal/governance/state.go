@@ -17,6 +17,7 @@ type State struct {
 	Swept     time.Time              `json:"swept,omitzero"`      // when Strangers was last rid of old ones
 	Questions []Question             `json:"questions,omitempty"` // of the last days
 	Alarm     time.Time              `json:"alarm,omitzero"`      // since when nothing is adopted by silence
+	Halted    time.Time              `json:"halted,omitzero"`     // when the owner was last told that what is due cannot be done
 
 	zone      *time.Location
 	byAddress map[string]int // every address on file to its member's ID
