@@ -114,21 +114,27 @@ func gmailDate(s string, followed bool) bool {
 }
 
 // originals are the words that stand between dashes above a mail that is
-// answered or passed on.
+// answered.
 var originals = map[string]bool{
 	"original message": true, "message d'origine": true, "message original": true, "mail original": true,
 	"message initial": true, "courriel original": true, "e-mail d'origine": true, "original email": true, "original mail": true,
 	"ursprungliche nachricht": true, "originalnachricht": true, "original-nachricht": true, "mensaje original": true,
-	"messaggio originale": true, "messaggio inoltrato": true, "mensagem original": true, "oorspronkelijk bericht": true, "origineel bericht": true,
+	"messaggio originale": true, "mensagem original": true, "oorspronkelijk bericht": true, "origineel bericht": true,
 	"oprindelig besked": true, "oprindelig meddelelse": true, "original meddelelse": true, "ursprungligt meddelande": true,
 	"opprinnelig melding": true, "alkuperainen viesti": true, "wiadomosc oryginalna": true, "oryginalna wiadomosc": true, "puvodni zprava": true,
-	"исходное сообщение": true, "оригинальное сообщение": true, "пересылаемое сообщение": true, "eredeti uzenet": true,
-	"原始邮件": true, "原始郵件": true, "原始信件": true, "원본 메시지": true, "original appointment": true, "转发邮件信息": true,
-	"forwarded message": true, "message transfere": true, "message transmis": true, "message reexpedie": true, "weitergeleitete nachricht": true,
-	"mensaje reenviado": true, "mensagem encaminhada": true, "doorgestuurd bericht": true, "vidarebefordrat meddelande": true,
-	"videresendt melding": true, "videresendt besked": true, "begin forwarded message": true, "reply message": true, "message de": true,
-	"mesaj original": true, "mesajul original": true, "originalna poruka": true, "izvirno sporocilo": true, "izvorna poruka": true, "povodna sprava": true, "puvodni e-mail": true, "oryginalny e-mail": true, "αρχικο μηνυμα": true, "пересланное сообщение": true,
-	"元のメッセージ": true, "転送メッセージ": true, "转发的邮件": true, "轉寄郵件": true, "전달된 메시지": true, "preposlana zprava": true, "przekazana wiadomosc": true, "wiadomosc przekazana": true, "valitetty viesti": true, "orijinal mesaj": true, "iletilen mesaj": true,
+	"исходное сообщение": true, "оригинальное сообщение": true, "eredeti uzenet": true,
+	"原始邮件": true, "原始郵件": true, "原始信件": true, "원본 메시지": true, "original appointment": true,
+
+	"reply message": true, "message de": true,
+	"mesaj original": true, "mesajul original": true, "originalna poruka": true, "izvirno sporocilo": true, "izvorna poruka": true, "povodna sprava": true, "puvodni e-mail": true, "oryginalny e-mail": true, "αρχικο μηνυμα": true,
+	"元のメッセージ": true, "orijinal mesaj": true,
+}
+
+// forwards are those above a mail that is passed on.
+var forwards = map[string]bool{
+	"forwarded message": true, "message transfere": true, "message transmis": true, "message reexpedie": true, "weitergeleitete nachricht": true, "mensaje reenviado": true, "mensagem encaminhada": true, "doorgestuurd bericht": true, "vidarebefordrat meddelande": true, "videresendt melding": true, "videresendt besked": true, "begin forwarded message": true,
+	"messaggio inoltrato": true, "пересылаемое сообщение": true, "пересланное сообщение": true, "转发邮件信息": true, "转发的邮件": true, "轉寄郵件": true, "転送メッセージ": true, "전달된 메시지": true, "preposlana zprava": true, "przekazana wiadomosc": true, "wiadomosc przekazana": true, "valitetty viesti": true, "iletilen mesaj": true,
+	"message reachemine": true, "courriel transfere": true, "fwd": true, "mail transfere": true, "ursprunglich weitergeleitete nachricht": true, "mesaj redirectionat": true, "proslijeđena poruka": true, "posredovano sporocilo": true, "tovabbitott uzenet": true, "προωθημενο μηνυμα": true, "tin nhan đa chuyen tiep": true, "missatge reenviat": true,
 }
 
 // announced are those that need no dashes: their colon is enough.
@@ -153,14 +159,14 @@ func separator(folded string) bool {
 		return false
 	}
 	inner := strings.Trim(folded, "-_=*>: ")
-	if originals[inner] {
+	if originals[inner] || forwards[inner] {
 		return true
 	}
 	if strings.HasSuffix(folded, "--") && len(strings.Fields(inner)) <= 6 && endsAny(inner, []string{" wrote", " a ecrit", " schrieb", " escribio", " ha scritto", " schreef", " escreveu", " skrev"}) {
 		return true
 	}
 	name, _, _ := strings.Cut(inner, " from ")
-	return originals[name]
+	return originals[name] || forwards[name]
 }
 
 func endsAny(s string, table []string) bool {

@@ -23,9 +23,12 @@ func (m *mail) bounce() bool {
 		}
 		failures = found
 	}
+	for _, b := range m.wrapped(true) {
+		failures = addFailure(failures, b)
+	}
 	m.returned()
-	m.Request.Kind, m.Request.Bounces = governance.KindBounce, failures
-	m.Request.Why = "a mail system reports what it could not deliver"
+	m.discard(governance.KindBounce, "a mail system reports what it could not deliver")
+	m.Request.Bounces = failures
 	return true
 }
 

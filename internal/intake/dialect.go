@@ -71,7 +71,7 @@ func (m *mail) freely() (found []governance.Bounce, ok bool) {
 			return nil, false // a postmaster may be a member, and answer
 		}
 		if found = m.victims(text); len(found) == 0 {
-			if found = m.wrapped(); len(found) > 0 {
+			if found = m.wrapped(false); len(found) > 0 {
 				return found, true
 			}
 		}
@@ -85,15 +85,16 @@ func (m *mail) freely() (found []governance.Bounce, ok bool) {
 	return found, true
 }
 
-// wrapped reads the report in the mail that a gateway's notice, which names
-// nobody, passes on.
-func (m *mail) wrapped() []governance.Bounce {
+// wrapped reads the report in the mail that a notice brings back: a gateway's,
+// which names nobody, passes one on, and a postmaster is told of a bounce that
+// bounced. Where report is set, the mail must be one as a whole.
+func (m *mail) wrapped(report bool) []governance.Bounce {
 	inner := m.root.find("message/rfc822")
 	if inner == nil {
 		return nil
 	}
 	root, _, err := parseMail(inner.decoded(), m.Limits)
-	if err != nil {
+	if err != nil || report && root.media != "multipart/report" {
 		return nil
 	}
 	found, _ := reported(root)

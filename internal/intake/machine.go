@@ -28,8 +28,12 @@ func (m *mail) machine() bool {
 	return true
 }
 
+// discard sets a machine's mail aside; what it says is shown to whoever looks.
 func (m *mail) discard(kind governance.Kind, why string) {
 	m.Request.Kind, m.Request.Why = kind, why
+	if lines, r := render(m.root, false, m.Limits.Text); r.err == nil {
+		m.Request.Words = m.said(lines)
+	}
 }
 
 // loop tells mail from the list's own addresses, ours come back or forged, and

@@ -32,8 +32,13 @@ func (m *mail) person() {
 	case m.proposal():
 	case m.command():
 	case m.button():
+	case m.fileVotes():
+		m.wonder("a file may hold a vote")
 	default:
 		m.votes(m.found)
+	}
+	if q.Words == "" && q.Verb == "" && len(q.Votes) == 0 {
+		q.Words = m.shown(m.lines)
 	}
 	if q.Kind == governance.KindPost && (q.Thread != 0 || m.answersOurs()) {
 		q.Kind = governance.KindReply

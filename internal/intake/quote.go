@@ -24,6 +24,7 @@ func threadOf(lines []line) *thread {
 	t.ours = t.letters() // before signatures: our foot stands below one
 	t.signatures()
 	t.cards()
+	t.signoffs()
 	return t
 }
 

@@ -199,10 +199,18 @@ func misshapen(raw []byte, h header) string {
 func (m *mail) unreadable(problem string) {
 	lines, r := render(m.root, false, m.Limits.Text)
 	if r.err == nil && problem != errSize.Error() {
-		m.Request.Words = ownWords(lines).String()
+		m.Request.Words = m.said(lines)
 	}
 	m.Request.Kind, m.Request.Problem = governance.KindUnreadable, problem
 	m.Request.Why = "the mail cannot be read safely: " + strings.ReplaceAll(problem, "_", " ")
+}
+
+// said is the text of a mail that is only shown.
+func (m *mail) said(lines []line) string {
+	if text := ownWords(lines).String(); text != "" {
+		return text
+	}
+	return m.shown(lines)
 }
 
 // clean makes a header's value fit to be stored and shown: printable ASCII of

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,7 +45,7 @@ func (t *thread) signatures() {
 			i = t.block(i)
 		case beginsWith(t.head(i), disclaimers) && (i == 0 || t.blank(i-1) || t.drop[i-1] || ruled(t.lines[i-1].text)):
 			i = t.block(i)
-		case len(text) <= 160 && beginsWith(t.head(i), devices) && !sentenced(t.head(i)), t.dashed(i):
+		case len(text) <= 160 && beginsWith(t.head(i), devices) && !sentenced(t.head(i)), t.dashed(i), t.pocketed(i):
 			t.drop[i] = true
 		}
 	}
@@ -54,10 +55,33 @@ func (t *thread) signatures() {
 var gadgets = []string{"phone", "mobile", "pad", "pod", "android", "galaxy", "samsung", "device", "cell", "tablet", "appareil", "mail", "outlook", "app"}
 
 // sentenced tells a sentence that only begins as a telephone's signature does:
-// "Sent from my desk, it is easier than my telephone."
+// "Sent from my desk, it is easier than my telephone.", "Sent from the bus".
 func sentenced(folded string) bool {
+	if startsAny(folded, []string{"sent from a ", "sent from the "}) && !holdsAny(folded, gadgets) {
+		return true
+	}
 	start, rest, ok := strings.Cut(folded, ", ")
 	return ok && strings.HasSuffix(rest, ".") && len(strings.Fields(rest)) > 4 && !holdsAny(start, gadgets)
+}
+
+// pockets are what people say they write on, as fold leaves them.
+var pockets = []string{"mobile", "phone", "iphone", "ipad", "android", "tablet", "smartphone", "telephone", "portable", "tablette", "blackberry"}
+
+// places stand before them.
+var places = map[string]bool{"from": true, "via": true, "depuis": true, "mon": true, "my": true, "un": true, "a": true}
+
+// pocketed tells a line of somebody's own making in place of a telephone's
+// signature, alone under what was written: "Alice, from mobile".
+func (t *thread) pocketed(i int) bool {
+	if len(t.lines[i].text) > 40 || i > 0 && !t.blank(i-1) && !t.drop[i-1] {
+		return false
+	}
+	said := strings.FieldsFunc(t.head(i), func(r rune) bool { return !unicode.IsLetter(r) })
+	if n := len(said); n < 2 || n > 4 || !slices.Contains(pockets, said[n-1]) || !places[said[n-2]] || t.speaks(i) {
+		return false
+	}
+	next := t.nextText(i + 1)
+	return next == len(t.lines) || t.drop[next] || beginsWith(t.head(next), devices)
 }
 
 // block drops lines from i up to what is dropped already, and gives the last.
@@ -69,12 +93,10 @@ func (t *thread) block(i int) int {
 	return i - 1
 }
 
-// dashed tells a name behind a dash that ends somebody's words: "-Alice".
+// dashed tells a name behind a hyphen that ends somebody's words: "-Alice". The
+// long dash begins speech too.
 func (t *thread) dashed(i int) bool {
 	name, ok := strings.CutPrefix(strings.TrimSpace(t.lines[i].text), "-")
-	if !ok {
-		name, ok = strings.CutPrefix(strings.TrimSpace(t.lines[i].text), "—")
-	}
 	name = strings.TrimPrefix(name, "-")
 	if !ok || len(name) > 40 || i == 0 || !t.blank(i-1) || strings.HasPrefix(name, " ") {
 		return false

@@ -23,9 +23,11 @@ const (
 // rendering makes lines out of a mail's parts. A mail that says the same
 // thing in text and in HTML is rendered once for each.
 type rendering struct {
-	html bool // prefer HTML where both are offered
-	left int  // bytes of text that may still be decoded
-	both bool // both were offered
+	html  bool // prefer HTML where both are offered
+	files bool // read attached texts too
+	mails bool // and attached mails
+	left  int  // bytes of text that may still be decoded
+	both  bool // both were offered
 	// signed is how many opaque signatures are open around a part.
 	signed int
 	err    error
@@ -57,10 +59,25 @@ func (r *rendering) lines(e *part) []line {
 		defer func() { r.signed-- }()
 		return r.lines(inner)
 	}
-	if e.attached() {
+	if r.mails && e.media == "message/rfc822" {
+		return r.inner(e)
+	}
+	if e.attached() && !r.files {
 		return nil
 	}
 	return r.leaf(e)
+}
+
+// inner gives the lines of a mail that is attached whole. Of mails within it
+// nothing is shown.
+func (r *rendering) inner(e *part) []line {
+	root, _, err := parseMail(e.decoded(), DefaultLimits())
+	if err != nil {
+		return nil
+	}
+	r.files, r.mails = false, false
+	defer func() { r.files, r.mails = true, true }()
+	return r.lines(root)
 }
 
 // several gives the lines of a multipart.
@@ -68,10 +85,16 @@ func (r *rendering) several(e *part) []line {
 	switch e.media {
 	case "multipart/alternative":
 		return r.alternative(e)
-	case "multipart/encrypted", "multipart/digest":
+	case "multipart/encrypted":
 		return nil
+	case "multipart/digest":
+		if !r.mails {
+			return nil
+		}
 	case "multipart/related":
-		return r.lines(rootOf(e))
+		if !r.files {
+			return r.lines(rootOf(e))
+		}
 	case "multipart/signed", "multipart/report":
 		return r.lines(e.parts[0])
 	}
@@ -93,7 +116,7 @@ func rootOf(e *part) *part {
 // leaf reads a part of text. A multipart with no boundary is read as text: it
 // is what its author wrote in any case.
 func (r *rendering) leaf(e *part) []line {
-	if !e.readable() || r.err != nil {
+	if !e.readable() && !(r.files && strings.HasSuffix(e.media, "/plain")) || r.err != nil {
 		return nil
 	}
 	raw := e.decoded()
