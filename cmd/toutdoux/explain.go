@@ -167,7 +167,14 @@ type explainedAction struct {
 	Title     string                `json:"title"`
 	CostCents int64                 `json:"cost_cents,omitempty"`
 	Urgent    bool                  `json:"urgent"`
-	Effects   []governance.Effect   `json:"effects,omitempty"`
+	Effects   []explainedEffect     `json:"effects,omitempty"`
+}
+
+type explainedEffect struct {
+	Type   string `json:"type"`
+	Member string `json:"member,omitempty"`
+	Value  string `json:"value,omitempty"`
+	Until  string `json:"until,omitempty"` // the last day of a mandate, ISO 8601
 }
 
 // explainedFile is what a mail brings beside its words.
@@ -196,7 +203,10 @@ func explanationOf(r governance.Request, zone *time.Location) explanation {
 		Uncertain: r.Uncertain, Until: lastDay(r.Until, zone), ReplyText: r.Words, Bounces: r.Bounces,
 	}
 	if p := r.Proposal; p != nil {
-		e.Action = &explainedAction{p.Type, p.Title, p.CostCents, p.Urgent, p.Effects}
+		e.Action = &explainedAction{Type: p.Type, Title: p.Title, CostCents: p.CostCents, Urgent: p.Urgent}
+		for _, f := range p.Effects {
+			e.Action.Effects = append(e.Action.Effects, explainedEffect{f.Type, f.Member, f.Value, lastDay(f.Until, zone)})
+		}
 	}
 	if slices.Contains(requests, r.Verb) {
 		e.Request = r.Verb

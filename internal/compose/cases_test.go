@@ -19,8 +19,8 @@ type scene struct {
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		announcementScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), confirmScenes(),
-		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(),
+		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), confirmScenes(),
+		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(),
 	} {
 		all = append(all, some...)
 	}
@@ -30,7 +30,6 @@ func scenes() []scene {
 func announcementScenes() []scene {
 	const kind = g.LetterAnnouncement
 	dear := propose(g.Proposal{Type: g.Ordinary, Title: "Louer une salle", CostCents: 120050}, "Pour l'assemblée de printemps.")
-	effect := propose(g.Proposal{Type: g.Ordinary, Title: "Dispenser Erin d'attente", Effects: []g.Effect{{Type: "waive_delay"}}}, "Erin nous aide déjà.")
 	urgent := propose(g.Proposal{Type: g.Extraordinary, Title: "Renouveler le nom de domaine", Urgent: true}, "Il expire dans douze jours.")
 	hint := propose(g.Proposal{Type: g.Ordinary, Title: "Acheter un disque", ProseCents: 8000}, "Il coûte 80 € en magasin.")
 	again := propose(g.Proposal{Type: g.Extraordinary, Title: "Adhérer à Framasoft pour un an", CostCents: 6000, Replaces: 1}, "Un an seulement.")
@@ -43,7 +42,9 @@ func announcementScenes() []scene {
 		{kind, "ordinary", show(peertube, bob)},
 		{kind, "ordinary, its proposer's copy, an amount in the prose", show(hint, alice)},
 		{kind, "extraordinary because of its cost", show(dear, bob)},
-		{kind, "extraordinary because of its effect", show(effect, bob)},
+		{kind, "extraordinary because of its effect", func(t *testing.T) Order {
+			return withNewcomer(t).ask(day2, from("Alice Martin", waiver)).letter(kind, bob)
+		}},
 		{kind, "urgent", show(urgent, bob)},
 		{kind, "replaces another", func(t *testing.T) Order {
 			return withExtra(t).ask(day2, from("Alice Martin", again)).letter(kind, bob)

@@ -338,15 +338,6 @@ func TestBadReferencesAreLeftOut(t *testing.T) {
 	}
 }
 
-// A field that the announcement states is not said twice.
-func TestFieldsAreSaidOnce(t *testing.T) {
-	p := propose(g.Proposal{Type: g.Ordinary, Title: "Une ampoule", CostCents: 700}, "Coût : 7 €\n\nElle a grillé.\nCoût : raisonnable.")
-	letter := compose(t, newComposer(t, "fr", "vous"), newWorld(t).ask(day1, from("Alice Martin", p)).letter(g.LetterAnnouncement, bob))
-	if n := strings.Count(letter.Text, "Coût"); n != 2 || !strings.Contains(letter.Text, "\n    Elle a grillé.\n    Coût : raisonnable.") {
-		t.Errorf("the cost is said %d times:\n%s", n, letter.Text)
-	}
-}
-
 // A title may be long and in any language: its header folds and is read back.
 func TestSubjectsFold(t *testing.T) {
 	for _, title := range []string{

@@ -118,8 +118,6 @@ func refusalScenes() []scene {
 		{g.WhyTooLate, "", closed, 1, verb(1, g.VerbRequalify, "")},
 		{g.WhyNotReplaceable, "", withExtra, 1, g.Request{}},
 		{g.WhyNotReplaceable, "no such action", withExtra, 99, g.Request{}},
-		{g.WhyBadField, "cost", newWorld, 0, g.Request{Proposal: &g.Proposal{Problem: "cost"}}},
-		{g.WhyBadField, "replaces", newWorld, 0, g.Request{Proposal: &g.Proposal{Problem: "replaces"}}},
 		{g.WhyNoTitle, "", newWorld, 0, g.Request{}},
 		{g.WhyNotSupported, "", newWorld, 0, g.Request{Proposal: &g.Proposal{Unsupported: "AG"}}},
 		{g.WhyNotOnLeave, "", newWorld, 0, g.Request{}},
@@ -137,6 +135,8 @@ func refusalScenes() []scene {
 		{g.WhyExpired, "", newWorld, 0, g.Request{}},
 		{g.WhyVoterStays, "", newWorld, 0, g.Request{}},
 		{g.WhyNoSuchMember, "", newWorld, 0, g.Request{}},
+		{g.WhyCarriedOut, "", closed, 1, verb(1, g.VerbWithdraw, "")},
+		{g.WhyDissolved, "", newWorld, 0, g.Request{}},
 	} {
 		list = append(list, scene{g.LetterRefusal, string(c.why) + " " + c.name, func(t *testing.T) Order {
 			return because(g.LetterRefusal, c.why, c.world(t), c.action, c.r)

@@ -29,6 +29,15 @@ type tongue struct {
 	and      string
 	someone  string
 	plural   func(n int) bool
+
+	rules    map[string]string // what each of the statutes is for
+	roles    map[governance.Text]string
+	yesNo    map[string]string
+	noDelay  string
+	moreThan string
+	atLeast  string
+	half     string
+	percent  string
 }
 
 var tongues = map[string]*tongue{"fr": &french, "en": &english}
@@ -61,6 +70,12 @@ var french = tongue{
 	and:     " et ",
 	someone: "quelqu’un",
 	plural:  func(n int) bool { return n > 1 },
+	rules:   frenchRules,
+	roles: map[governance.Text]string{
+		governance.RoleAdministrative: "administratif", governance.RoleFinancial: "financier", governance.RoleTechnical: "technique",
+	},
+	yesNo:   map[string]string{"yes": "oui", "no": "non"},
+	noDelay: "aucun délai", moreThan: "plus de ", atLeast: "au moins ", half: "la moitié", percent: noBreak + "%",
 }
 
 var english = tongue{
@@ -85,6 +100,12 @@ var english = tongue{
 	and:     " and ",
 	someone: "someone",
 	plural:  func(n int) bool { return n != 1 },
+	rules:   englishRules,
+	roles: map[governance.Text]string{
+		governance.RoleAdministrative: "administrative", governance.RoleFinancial: "financial", governance.RoleTechnical: "technical",
+	},
+	yesNo:   map[string]string{"yes": "yes", "no": "no"},
+	noDelay: "no wait", moreThan: "more than ", atLeast: "at least ", half: "half", percent: "%",
 }
 
 // decimal writes hundredths with their thousands apart, and no decimals where

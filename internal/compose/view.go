@@ -30,14 +30,14 @@ func (c *Composer) view(o Order) *view {
 func preview(e *governance.Opened, at time.Time) *governance.Action {
 	return &governance.Action{
 		Number: e.Action, Type: e.Type, Because: e.Because, Title: e.Title, Proposer: e.Proposer, CostCents: e.CostCents,
-		Urgent: e.Urgent, Rules: e.Rules, Replaces: e.Replaces, OpenedAt: at, Base: at, Deadline: e.Deadline,
+		Urgent: e.Urgent, Rules: e.Rules, Replaces: e.Replaces, Effects: e.Effects, OpenedAt: at, Base: at, Deadline: e.Deadline,
 		State: governance.Open,
 	}
 }
 
 // vocabulary are all the names that templates may use.
 var vocabulary = names(reflect.TypeFor[*view](), reflect.TypeFor[person](), reflect.TypeFor[moment](),
-	reflect.TypeFor[side](), reflect.TypeFor[voice](), reflect.TypeFor[arrived](), reflect.TypeFor[wish]())
+	reflect.TypeFor[effect](), reflect.TypeFor[governance.Effect](), reflect.TypeFor[side](), reflect.TypeFor[voice](), reflect.TypeFor[arrived](), reflect.TypeFor[wish]())
 
 func names(types ...reflect.Type) map[string]bool {
 	known := map[string]bool{}

@@ -1,9 +1,7 @@
 package compose
 
 import (
-	"regexp"
 	"strconv"
-	"strings"
 
 	"toutdoux/internal/governance"
 )
@@ -24,21 +22,13 @@ func (v *view) Title() Words {
 	return lineWords(string(v.action.Title))
 }
 
-// stated are the fields that the letters state themselves, above the text.
-var stated = regexp.MustCompile(`(?i)^[\s*_•-]*(co[uû]ts?|cost|prix|budget|remplace|replaces)[\s*_]*:`)
-
-// Body is the action's text, without the fields at its top that the letters
-// state themselves.
+// Body is the action's text, without the fields at its top: the letters state
+// them themselves.
 func (v *view) Body() Words {
-	o := v.opened()
-	if o == nil {
-		return ""
+	if o := v.opened(); o != nil {
+		return textWords(string(o.Body))
 	}
-	lines := strings.Split(string(textWords(string(o.Body))), "\n")
-	for len(lines) > 0 && (lines[0] == "" || stated.MatchString(lines[0])) {
-		lines = lines[1:]
-	}
-	return Words(strings.Join(lines, "\n"))
+	return ""
 }
 
 // opened is the event that holds the action's text.
@@ -82,15 +72,6 @@ func (v *view) Hint() string {
 		return v.c.tongue.money(o.HintCents)
 	}
 	return ""
-}
-
-// ByHand is how many effects the action's fields ask for: nobody must believe
-// that they happen by themselves.
-func (v *view) ByHand() int {
-	if o := v.opened(); o != nil {
-		return o.ByHand
-	}
-	return 0
 }
 
 // Proposer is who proposed the action.

@@ -147,7 +147,7 @@ func (v *view) Subject() Words {
 // Threaded tells whether the letter belongs to a thread that has begun.
 func (v *view) Threaded() bool { return len(v.o.References) > 0 }
 
-// Origin is how somebody came or left: asked or intervention.
+// Origin is how somebody came or left: asked, intervention or exclusion.
 func (v *view) Origin() string {
 	switch e := v.event.(type) {
 	case *governance.Joined:

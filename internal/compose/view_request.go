@@ -96,14 +96,6 @@ func (v *view) Tag() Words {
 	return lineWords(p.Unsupported)
 }
 
-// Field is which field of a proposal could not be read: cost or replaces.
-func (v *view) Field() string {
-	if v.o.Request == nil || v.o.Request.Proposal == nil {
-		return ""
-	}
-	return v.o.Request.Proposal.Problem
-}
-
 // Verb is the word that the mail that is answered asked for.
 func (v *view) Verb() string {
 	if v.o.Request == nil {

@@ -177,6 +177,7 @@ func command(v governance.Verb, argument string) governance.Request {
 }
 
 func propose(p governance.Proposal, words string) governance.Request {
+	p.Text = words
 	return governance.Request{Kind: governance.KindAction, Subject: p.Title, Proposal: &p, Words: words}
 }
 

@@ -11,7 +11,7 @@ func (d *decision) propose() []Event {
 	case p.Unsupported != "":
 		return d.decline(0, WhyNotSupported)
 	case p.Problem != "":
-		return d.decline(0, WhyBadField)
+		return []Event{&Declined{Member: d.m.ID, Why: WhyBadField, Field: p.Problem, Flaw: FlawUnreadable}}
 	case p.Title == "":
 		return d.decline(0, WhyNoTitle)
 	}
@@ -19,7 +19,11 @@ func (d *decision) propose() []Event {
 	if p.Replaces != 0 && (replaced == nil || d.withdrawable(replaced) != "") {
 		return d.decline(p.Replaces, WhyNotReplaceable)
 	}
-	opened := d.opening(p)
+	effects, bad := d.effects(p)
+	if bad != nil {
+		return []Event{bad}
+	}
+	opened := d.opening(p, effects)
 	if p.DryRun {
 		can := d.canVote(d.at)
 		return []Event{&Previewed{Member: d.m.ID, Number: opened.Action, Would: *opened, CanVote: can}}
@@ -33,15 +37,15 @@ func (d *decision) propose() []Event {
 
 // opening is the action as it opens: an ordinary one that costs more than the
 // limit, or has an effect, is extraordinary (rules.md, Actions and Effects).
-func (d *decision) opening(p *Proposal) *Opened {
+func (d *decision) opening(p *Proposal, effects []Effect) *Opened {
 	e := &Opened{
-		Action: len(d.Actions) + 1, Type: p.Type, Title: Text(p.Title), Body: Text(d.r.Words), Proposer: d.m.ID,
-		ByHand: len(p.Effects), CostCents: p.CostCents, Urgent: p.Urgent, Replaces: p.Replaces, MessageID: Text(d.r.MessageID),
+		Action: len(d.Actions) + 1, Type: p.Type, Title: Text(p.Title), Body: Text(p.Text), Proposer: d.m.ID,
+		Effects: effects, CostCents: p.CostCents, Urgent: p.Urgent, Replaces: p.Replaces, MessageID: Text(d.r.MessageID),
 	}
 	if e.Type == Ordinary && Cents(p.CostCents) > d.Statutes.CostLimit {
 		e.Type, e.Because = Extraordinary, "cost"
 	}
-	if e.Type == Ordinary && len(p.Effects) > 0 {
+	if e.Type == Ordinary && len(effects) > 0 {
 		e.Type, e.Because = Extraordinary, "effect"
 	}
 	if e.Type == Ordinary && Cents(p.ProseCents) > d.Statutes.CostLimit {
@@ -140,6 +144,8 @@ func (d *decision) withdrawable(a *Action) Why {
 		return WhyWithdrawn
 	case !a.DoneAt.IsZero():
 		return WhyDoneAlready
+	case a.CarriedOut():
+		return WhyCarriedOut
 	case a.IsOpen() && d.late(a) && a.Rules.Reject.Reached(d.Tally(a).Against, d.Tally(a).Electorate):
 		return WhyDeadlinePassed // it is about to be rejected
 	}

@@ -96,6 +96,7 @@ func (e *Departed) apply(s *State, r Record) {
 		m.OnLeave, m.LeaveUntil, m.Unreachable = false, time.Time{}, false
 		m.mark(m.Departed)
 	})
+	s.carried(e.Action)
 	s.Holds = slices.DeleteFunc(s.Holds, func(h *Hold) bool { return h.Member == e.Member })
 }
 
@@ -152,7 +153,7 @@ func (*Resumed) apply(s *State, _ Record) {
 func (e *Opened) apply(s *State, r Record) {
 	a := &Action{
 		Number: e.Action, Type: e.Type, Because: e.Because, Title: e.Title, Proposer: e.Proposer,
-		CostCents: e.CostCents, Urgent: e.Urgent, Rules: e.Rules, Replaces: e.Replaces,
+		CostCents: e.CostCents, Urgent: e.Urgent, Rules: e.Rules, Replaces: e.Replaces, Effects: slices.Clone(e.Effects),
 		OpenedSeq: r.Seq, OpenedAt: r.At, Base: r.At, Deadline: e.Deadline, State: Open,
 	}
 	s.Actions = append(s.Actions, a)
@@ -222,6 +223,7 @@ func (e *Closed) apply(s *State, _ Record) {
 	a := s.Actions[e.Action-1]
 	s.close(a, e.Outcome, e.How, e.At, e.Tally)
 	a.Soft = e.Soft
+	s.carry(a)
 }
 
 // close freezes an action. What was counted when it was adopted stays counted

@@ -50,6 +50,15 @@ var kinds = map[string]func() Event{
 	"intervened":         func() Event { return new(Intervened) },
 	"wrote_owner":        func() Event { return new(WroteOwner) },
 	"faulted":            func() Event { return new(Faulted) },
+	"delay_waived":       func() Event { return new(DelayWaived) },
+	"mandate_given":      func() Event { return new(MandateGiven) },
+	"mandate_ended":      func() Event { return new(MandateEnded) },
+	"role_given":         func() Event { return new(RoleGiven) },
+	"role_ended":         func() Event { return new(RoleEnded) },
+	"statute_changed":    func() Event { return new(StatuteChanged) },
+	"charter_replaced":   func() Event { return new(CharterReplaced) },
+	"dissolved":          func() Event { return new(Dissolved) },
+	"effect_failed":      func() Event { return new(EffectFailed) },
 }
 
 // KindOf is the stored name of an event's kind.

@@ -32,6 +32,7 @@ func TestKinds(t *testing.T) {
 // textNames are the fields that hold an event's free texts, in their order.
 func textNames(e Event) string {
 	var names strings.Builder
+	fillTexts(reflect.ValueOf(e).Elem())
 	for _, text := range e.texts() {
 		value := reflect.ValueOf(e).Elem()
 		fmt.Fprintf(&names, " %s", fieldAt(value, text))
@@ -45,8 +46,17 @@ func fieldAt(value reflect.Value, text *Text) string {
 		if field.Addr().Interface() == any(text) {
 			return value.Type().Field(i).Name
 		}
-		if opened, is := field.Addr().Interface().(*Opened); is {
-			return "Would." + fieldAt(reflect.ValueOf(opened).Elem(), text)
+		switch within := field.Addr().Interface().(type) {
+		case *Opened:
+			if found := fieldAt(reflect.ValueOf(within).Elem(), text); found != "?" {
+				return "Would." + found
+			}
+		case *[]Effect:
+			for n := range *within {
+				if &(*within)[n].Words == text {
+					return fmt.Sprintf("Effects[%d].Words", n)
+				}
+			}
 		}
 	}
 	return "?"
@@ -80,6 +90,8 @@ func fillTexts(value reflect.Value) {
 			field.SetString("in clear")
 		case field.Type() == reflect.TypeFor[Opened]():
 			fillTexts(field)
+		case field.Type() == reflect.TypeFor[[]Effect]():
+			field.Set(reflect.ValueOf([]Effect{{Words: "in clear"}, {Words: "in clear"}}))
 		}
 	}
 }

@@ -45,6 +45,9 @@ func (r *Request) Human() bool {
 // a fault that the owner was told of today.
 func Decide(s *State, r Request) []Event {
 	d := decision{State: s, r: r, at: latest(s.At, r.At), said: r.At}
+	if !s.Dissolved.IsZero() {
+		return d.dissolved()
+	}
 	switch r.Kind {
 	case KindTick:
 		return d.tick()
@@ -209,7 +212,7 @@ func (d *decision) verb() []Event {
 	case VerbJoin:
 		return d.decline(0, WhyAlreadyMember)
 	case VerbLeave:
-		return []Event{&Departed{d.m.ID, "asked", d.rank()}}
+		return []Event{&Departed{Member: d.m.ID, Origin: "asked", Rank: d.rank()}}
 	case VerbVacation:
 		return d.vacation()
 	case VerbBack:

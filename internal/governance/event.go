@@ -77,11 +77,12 @@ type LeaveEnded struct {
 	Rank   time.Time `json:"rank,omitzero"` // as in LeaveBegan
 }
 
-// Departed ends a membership. Origin is "asked" or "intervention".
+// Departed ends a membership. Origin is "asked", "intervention" or "exclusion".
 type Departed struct {
 	Member int       `json:"member"`
 	Origin string    `json:"origin"`
-	Rank   time.Time `json:"rank,omitzero"` // as in LeaveBegan
+	Rank   time.Time `json:"rank,omitzero"`    // as in LeaveBegan
+	Action int       `json:"action,omitempty"` // of an exclusion: the one that decided it
 }
 
 // Authenticated notes the first mail of a member that their domain vouched
@@ -135,7 +136,7 @@ type Opened struct {
 	Deadline  time.Time  `json:"deadline,omitzero"` // zero: nobody can vote yet
 	Rules     Rules      `json:"rules"`
 	MessageID Text       `json:"message_id,omitempty"` // of the proposal, so that its author's thread holds
-	ByHand    int        `json:"by_hand,omitempty"`    // how many effects its fields ask for, which people carry out
+	Effects   []Effect   `json:"effects,omitempty"`    // what adoption does, in this order
 	HintCents int64      `json:"hint_cents,omitempty"` // an amount above the limit that stands only in the prose
 }
 
@@ -304,6 +305,11 @@ type Declined struct {
 	Member int `json:"member"`
 	Action int `json:"action,omitempty"`
 	Why    Why `json:"why"`
+	// Of a field at the top of a proposal: which, what is wrong, and the words
+	// that are.
+	Field string `json:"field,omitempty"`
+	Flaw  Flaw   `json:"flaw,omitempty"`
+	Said  Text   `json:"said,omitempty"`
 }
 
 // StrangerWrote is mail from somebody who is no member. Letter is what they

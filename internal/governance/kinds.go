@@ -45,8 +45,14 @@ func (*BecameReachable) texts() []*Text { return nil }
 func (*Alarmed) kind() string   { return "alarmed" }
 func (*Alarmed) texts() []*Text { return nil }
 
-func (*Opened) kind() string     { return "opened" }
-func (e *Opened) texts() []*Text { return []*Text{&e.Title, &e.Body, &e.MessageID} }
+func (*Opened) kind() string { return "opened" }
+func (e *Opened) texts() []*Text {
+	list := []*Text{&e.Title, &e.Body, &e.MessageID}
+	for i := range e.Effects {
+		list = append(list, &e.Effects[i].Words)
+	}
+	return list
+}
 
 func (*Previewed) kind() string     { return "previewed" }
 func (e *Previewed) texts() []*Text { return e.Would.texts() }
@@ -105,8 +111,8 @@ func (*Contested) texts() []*Text { return nil }
 func (*Replied) kind() string   { return "replied" }
 func (*Replied) texts() []*Text { return nil }
 
-func (*Declined) kind() string   { return "declined" }
-func (*Declined) texts() []*Text { return nil }
+func (*Declined) kind() string     { return "declined" }
+func (e *Declined) texts() []*Text { return []*Text{&e.Said} }
 
 func (*StrangerWrote) kind() string   { return "stranger_wrote" }
 func (*StrangerWrote) texts() []*Text { return nil }

@@ -81,6 +81,16 @@ const (
 	WhyExpired          Why = "expired"           // the confirmation came too late or twice
 	WhyVoterStays       Why = "voter_stays"       // an intervention may not remove a voter
 	WhyNoSuchMember     Why = "no_such_member"    //
+	WhyCarriedOut       Why = "carried_out"       // RETRAIT once the action's effects are carried out
+	WhyDissolved        Why = "dissolved"         // the association decided to close this list
+
+	// Failed: why an effect could not be carried out any more (outcome).
+	WhyGone         Why = "gone"          // that person is no member any more
+	WhyVotesAlready Why = "votes_already" // their delay had passed by itself
+	WhyOver         Why = "over"          // the last day of the mandate has passed
+	WhyEnded        Why = "ended"         // that mandate or role had ended
+	WhyImpossible   Why = "impossible"    // the rule cannot have that value beside the others by now
+	WhyErased       Why = "erased"        // its text was erased
 
 	// Held (confirm).
 	WhyUnproven     Why = "unproven"      // was this you?

@@ -25,7 +25,7 @@ func Letters(s *State, records []Record) []Letter {
 func (s *State) owed(r Record) []Letter {
 	switch e := r.Event.(type) {
 	case *Opened:
-		return []Letter{s.toAll(LetterAnnouncement, e.Action, e.Proposer)}
+		return []Letter{s.toAll(LetterAnnouncement, e.Action, append(s.Action(e.Action).concerned(), e.Proposer)...)}
 	case *Previewed:
 		return answer(LetterDryRun, e.Member, 0, "", r)
 	case *Voted:
@@ -41,11 +41,11 @@ func (s *State) owed(r Record) []Letter {
 	case *Requalified:
 		return []Letter{s.about(LetterRequalified, e.Action, e.Member)}
 	case *WindowStarted:
-		return []Letter{s.toAll(LetterAnnouncement, e.Action, 0)}
+		return []Letter{s.toAll(LetterAnnouncement, e.Action, s.Action(e.Action).concerned()...)}
 	case *Withdrawn:
 		return []Letter{s.about(LetterOutcome, e.Action, e.Member)}
 	case *Closed:
-		return []Letter{s.toAll(LetterOutcome, e.Action, 0)}
+		return []Letter{s.toAll(LetterOutcome, e.Action)}
 	case *Done:
 		if e.Report == "" {
 			return answer(LetterReceipt, e.Member, e.Action, WhyDone, r)
@@ -72,6 +72,11 @@ func (s *State) owedToPerson(r Record) []Letter {
 			return nil
 		}
 		return answer(LetterVotingRight, e.Member, 0, "", r)
+	case *DelayWaived:
+		if !s.Member(e.Member).hears() {
+			return nil
+		}
+		return answer(LetterVotingRight, e.Member, e.Action, "", Record{})
 	case *LeaveBegan:
 		return answer(LetterVacation, e.Member, 0, "", r)
 	case *LeaveEnded:
@@ -81,6 +86,9 @@ func (s *State) owedToPerson(r Record) []Letter {
 	case *Renamed:
 		return answer(LetterStatus, e.Member, 0, "", r)
 	case *Departed:
+		if e.Action != 0 { // the mail that decided it is not theirs
+			return answer(LetterFarewell, e.Member, e.Action, "", Record{})
+		}
 		return answer(LetterFarewell, e.Member, 0, "", r)
 	case *BecameUnreachable:
 		l := s.about(LetterVacation, 0, e.Member)
@@ -177,7 +185,7 @@ func (s *State) confirmAgain(member, action int, held int64) Letter {
 // arrival tells of newcomers to all the others: to one alone, nothing of
 // themselves.
 func (s *State) arrival(members []int) Letter {
-	l := s.toAll(LetterArrival, 0, 0)
+	l := s.toAll(LetterArrival, 0)
 	if len(members) == 1 {
 		l.To = slices.DeleteFunc(l.To, func(id int) bool { return id == members[0] })
 	}
@@ -206,12 +214,12 @@ func answer(kind LetterKind, member, action int, why Why, r Record) []Letter {
 	return []Letter{{Kind: kind, To: []int{member}, Personal: true, Why: why, Action: action, Arrival: r.Arrival, Member: member}}
 }
 
-// toAll is a letter to every member whom letters reach, and to the one it
+// toAll is a letter to every member whom letters reach, and to those it
 // concerns most even on leave.
-func (s *State) toAll(kind LetterKind, action, concerned int) Letter {
+func (s *State) toAll(kind LetterKind, action int, concerned ...int) Letter {
 	l := Letter{Kind: kind, Action: action}
 	for _, m := range s.Members {
-		if m.hears() || m.ID == concerned && m.Departed.IsZero() && !m.Unreachable {
+		if m.hears() || m.OnLeave && !m.Unreachable && slices.Contains(concerned, m.ID) {
 			l.To = append(l.To, m.ID)
 		}
 	}

@@ -64,8 +64,15 @@ func baseOf(log []Record, action int) time.Time {
 func couldVote(log []Record, member int, base time.Time) bool {
 	could := false
 	for _, r := range log {
-		if e, is := r.Event.(*Joined); is && e.Member == member {
-			could = !e.VotesFrom.After(base)
+		switch e := r.Event.(type) {
+		case *Joined:
+			if e.Member == member {
+				could = !e.VotesFrom.After(base)
+			}
+		case *DelayWaived:
+			if e.Member == member {
+				could = !e.From.After(base)
+			}
 		}
 	}
 	return could

@@ -83,12 +83,15 @@ type Vote struct {
 	Assent bool `json:"assent,omitempty"`
 }
 
-// Effect is a field of a proposal that adoption would carry out (rules.md,
-// Effects). Its presence alone makes an action extraordinary.
-type Effect struct {
-	Type   string `json:"type"`
-	Member string `json:"member,omitempty"`
-	Value  string `json:"value,omitempty"`
+// Field is a line at the top of a proposal that asks for an effect, or says
+// more of one, as its author wrote it. Its presence alone makes an action
+// extraordinary.
+type Field struct {
+	Type   string `json:"type"`             // an EffectType, or one of the fields that go with it
+	Member string `json:"member,omitempty"` // who is named, where the field names people: addresses or names
+	Value  string `json:"value,omitempty"`  // what else it says
+	// Until is the date that the field gives: the first instant after that day.
+	Until time.Time `json:"until,omitzero"`
 }
 
 // Proposal is an action as its author wrote it.
@@ -99,7 +102,11 @@ type Proposal struct {
 	Urgent    bool       `json:"urgent,omitempty"`
 	DryRun    bool       `json:"dry_run,omitempty"`
 	Replaces  int        `json:"replaces,omitempty"` // number of the action it replaces, 0 for none
-	Effects   []Effect   `json:"effects,omitempty"`
+	Text      string     `json:"text,omitempty"`     // what stands below its fields
+	Effects   []Field    `json:"effects,omitempty"`  // what adoption is to do, in the order written
+	// Charter is the text that came with a field for a new charter: the text
+	// attached or, where none is, what stands below the fields.
+	Charter string `json:"charter,omitempty"`
 	// Unsupported is a tag that asks for something else than the two kinds of
 	// action (AG, AGE, MANDAT), and Unsure a tag that only nearly matches:
 	// both are answered, and nothing is opened.

@@ -5,10 +5,16 @@ import (
 	"time"
 )
 
-// Consequences is what follows from the state by itself: majorities reached,
+// Consequences is what follows from the state by itself: what an adoption does, majorities reached,
 // counter-votes opened, windows that can start. The clerk asks again until
 // nothing follows any more.
 func Consequences(s *State, at time.Time) []Event {
+	if e := s.carryOut(at); e != nil {
+		return []Event{e}
+	}
+	if !s.Dissolved.IsZero() {
+		return nil
+	}
 	for _, a := range s.Actions {
 		if !a.IsOpen() || !a.Deadline.IsZero() && at.After(a.Deadline) {
 			continue
@@ -81,6 +87,9 @@ type Coming struct {
 // Due is the next instant at which a tick will do something, zero for never.
 func Due(s *State) Coming {
 	var next Coming
+	if !s.Dissolved.IsZero() {
+		return next
+	}
 	add := func(at time.Time, closing bool) {
 		sooner := next.At.IsZero() || at.Before(next.At)
 		if at.IsZero() || !sooner && !(closing && at.Equal(next.At)) {

@@ -13,10 +13,10 @@ type Share struct {
 	Num, Den int64
 }
 
-// ParseShare reads "> 50%", ">= 1/2", ">= 66.7%".
+// ParseShare reads "> 50%", ">= 1/2", "≥ 66.7 %".
 func ParseShare(text string) (Share, error) {
 	bad := fmt.Errorf("read share %q: write > or >= and a percentage or fraction, as in \">= 50%%\"", text)
-	rest, found := strings.CutPrefix(strings.TrimSpace(text), ">")
+	rest, found := strings.CutPrefix(strings.Replace(strings.TrimSpace(text), "≥", ">=", 1), ">")
 	if !found {
 		return Share{}, bad
 	}

@@ -19,8 +19,15 @@ type State struct {
 	Alarm     time.Time              `json:"alarm,omitzero"`      // since when nothing is adopted by silence
 	Halted    time.Time              `json:"halted,omitzero"`     // when the owner was last told that what is due cannot be done
 
+	Amended   map[string]Amendment `json:"amended,omitempty"`  // the statutes that an action changed, by key
+	Mandates  []*Mandate           `json:"mandates,omitempty"` // in the order given, ended ones too
+	Roles     []*Role              `json:"roles,omitempty"`    // in the order given, ended ones too
+	Charter   []Charter            `json:"charter,omitempty"`  // its versions: the last is in force
+	Dissolved time.Time            `json:"dissolved,omitzero"` // since when the list is closed
+
 	zone      *time.Location
 	byAddress map[string]int // every address on file to its member's ID
+	carrying  int            // the action whose effects are being carried out, within one step
 }
 
 // Member is a person. A departed member keeps their place and their number.
@@ -135,6 +142,10 @@ type Action struct {
 	Reminded   []int    `json:"reminded,omitempty"` // indices of the reminders sent
 	Replaces   int      `json:"replaces,omitempty"`
 	ReplacedBy int      `json:"replaced_by,omitempty"`
+
+	Effects  []Effect  `json:"effects,omitempty"`
+	Carried  int       `json:"carried,omitempty"`  // how many effects had their turn at the adoption
+	Failures []Failure `json:"failures,omitempty"` // what of them was no longer possible
 
 	tally  Tally   // of an open action, see count.go
 	latest []int   // by member: 1 + the index of their latest ballot, 0 for none

@@ -33,6 +33,12 @@ type Statutes struct {
 	AssemblyEvery, AssemblyNotice, AssemblyAgenda, RotationEvery Delay
 }
 
+// Amendment is the action that gave a statute its value, and when.
+type Amendment struct {
+	Action int       `json:"action"`
+	At     time.Time `json:"at"`
+}
+
 // statute is one key of the statutes.
 type statute struct {
 	key, standard string // standard is the default of rules.md
@@ -100,15 +106,22 @@ var ErrNoSuchStatute = errors.New("no such statute")
 
 // Set changes one number, given as the configuration gives it.
 func (s *Statutes) Set(key, text string) error {
+	_, err := s.set(key, text)
+	return err
+}
+
+// set is Set that also tells whether the text could be read: then it is the
+// value that cannot stand.
+func (s *Statutes) set(key, text string) (read bool, err error) {
 	for _, k := range statutes {
 		if k.key == key {
 			if err := k.set(s, text); err != nil {
-				return err
+				return false, err
 			}
-			return s.check()
+			return true, s.check()
 		}
 	}
-	return fmt.Errorf("set %q: %w", key, ErrNoSuchStatute)
+	return false, fmt.Errorf("set %q: %w", key, ErrNoSuchStatute)
 }
 
 // check refuses windows of no length: an action would close as it opens.
@@ -198,12 +211,20 @@ type Weekly struct {
 	Hour, Minute int
 }
 
-// ParseWeekly reads "Monday 08:00".
+// weekdays are the days of the week in French.
+var weekdays = []string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"}
+
+// ParseWeekly reads "Monday 08:00", "lundi 8 h", "lundi à 8h30".
 func ParseWeekly(text string) (Weekly, error) {
-	day, clock, _ := strings.Cut(strings.TrimSpace(text), " ")
-	at, err := time.Parse("15:04", strings.TrimSpace(clock))
+	day, clock, _ := strings.Cut(plainName(text), " ")
+	clock = strings.TrimPrefix(strings.TrimPrefix(clock, "a "), "at ")
+	clock = strings.ReplaceAll(strings.ReplaceAll(clock, " ", ""), "h", ":")
+	if strings.HasSuffix(clock, ":") {
+		clock += "00"
+	}
+	at, err := time.Parse("15:04", clock)
 	for d := time.Sunday; err == nil && d <= time.Saturday; d++ {
-		if strings.EqualFold(d.String(), day) {
+		if strings.EqualFold(d.String(), day) || weekdays[d] == day {
 			return Weekly{d, at.Hour(), at.Minute()}, nil
 		}
 	}
@@ -217,6 +238,23 @@ func (w Weekly) String() string { return fmt.Sprintf("%s %02d:%02d", w.Day, w.Ho
 type YearDay struct {
 	Month time.Month
 	Day   int
+}
+
+// frenchMonths are the months in French, as plainName leaves them.
+var frenchMonths = []string{"janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"}
+
+// parseYearDay reads "31 January", "31 janvier", "1er juillet".
+func parseYearDay(text string) (YearDay, error) {
+	number, month, _ := strings.Cut(plainName(text), " ")
+	number = strings.TrimSuffix(number, "er")
+	if i := slices.Index(frenchMonths, month); i >= 0 {
+		month = time.Month(i + 1).String()
+	}
+	at, err := time.Parse("2 January", number+" "+month)
+	if err != nil {
+		return YearDay{}, fmt.Errorf("read day %q: write it as in \"31 January\"", text)
+	}
+	return YearDay{at.Month(), at.Day()}, nil
 }
 
 // String gives the day as the statutes write it: "31 January".
@@ -258,11 +296,11 @@ func parseDelays(text string) (delays, error) {
 func parseYearDays(text string) (yearDays, error) {
 	var list yearDays
 	for part := range strings.SplitSeq(text, ",") {
-		at, err := time.Parse("2 January", strings.TrimSpace(part))
+		day, err := parseYearDay(part)
 		if err != nil {
-			return nil, fmt.Errorf("read day %q: write it as in \"31 January\"", part)
+			return nil, err
 		}
-		list = append(list, YearDay{at.Month(), at.Day()})
+		list = append(list, day)
 	}
 	return list, nil
 }

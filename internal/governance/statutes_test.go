@@ -47,7 +47,7 @@ func TestStatutes(t *testing.T) {
 func TestStatutesRefuse(t *testing.T) {
 	for key, text := range map[string]string{
 		"voting_delay": "ten days", "ordinary.window": "0 days", "extraordinary.window": "0 hours", "ordinary.stop": "50%",
-		"ordinary.cost_limit": "-5 EUR", "reminders": "3 days, soon", "ghost.review": "31 February 2026", "concerns": "maybe", "digest": "Lundi 8h",
+		"ordinary.cost_limit": "-5 EUR", "reminders": "3 days, soon", "ghost.review": "31 February 2026", "concerns": "maybe", "digest": "Moonday 8:00",
 	} {
 		s := DefaultStatutes()
 		if err := s.Set(key, text); err == nil {

@@ -111,7 +111,7 @@ func (s *State) answered(stranger string, now, turn time.Time) {
 	if len(s.Turns) > strangersAnHour {
 		s.Turns = slices.Delete(s.Turns, 0, len(s.Turns)-strangersAnHour)
 	}
-	if now.Sub(s.Swept) < 24*time.Hour {
+	if now.Sub(s.Swept) < 24*time.Hour || !s.Dissolved.IsZero() { // once dissolved, each is answered once
 		return
 	}
 	s.Swept = now

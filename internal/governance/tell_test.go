@@ -50,9 +50,9 @@ func (w *world) tell(r Record) string {
 	switch e := r.Event.(type) {
 	case *Opened:
 		return fmt.Sprintf("#%d opened by %s: %s%s%s, until %s%s", e.Action, w.name(e.Proposer), e.Type, either(e.Because != "", " because of its "+e.Because),
-			either(e.Urgent, ", urgent"), w.when(e.Deadline), either(e.HintCents > 0, fmt.Sprintf("; %s stands in its text only", Cents(e.HintCents))))
+			either(e.Urgent, ", urgent")+w.effects(e.Effects), w.when(e.Deadline), either(e.HintCents > 0, fmt.Sprintf("; %s stands in its text only", Cents(e.HintCents))))
 	case *Previewed:
-		return fmt.Sprintf("nothing opened: #%d would be %s%s, until %s, and %d could vote", e.Number, e.Would.Type, either(e.Would.Because != "", " because of its "+e.Would.Because), w.when(e.Would.Deadline), e.CanVote)
+		return fmt.Sprintf("nothing opened: #%d would be %s%s, until %s, and %d could vote", e.Number, e.Would.Type, either(e.Would.Because != "", " because of its "+e.Would.Because)+w.effects(e.Would.Effects), w.when(e.Would.Deadline), e.CanVote)
 	case *WindowStarted:
 		return fmt.Sprintf("#%d can be voted on: until %s", e.Action, w.when(e.Deadline))
 	case *WindowStopped:
@@ -97,7 +97,7 @@ func (w *world) tellOfPeople(r Record) string {
 	case *LeaveEnded:
 		return w.name(e.Member) + " is back"
 	case *Departed:
-		return fmt.Sprintf("%s leaves (%s)", w.name(e.Member), e.Origin)
+		return fmt.Sprintf("%s%s leaves (%s)", either(e.Action != 0, fmt.Sprintf("#%d ", e.Action)), w.name(e.Member), e.Origin)
 	case *Bounced:
 		return fmt.Sprintf("a letter to %s came back (%s)", w.name(e.Member), e.Status)
 	case *BecameUnreachable:
@@ -132,7 +132,8 @@ func (w *world) tellOfAnswers(r Record) string {
 	case *Replied:
 		return fmt.Sprintf("%s is answered: %s", w.name(e.Member), e.What)
 	case *Declined:
-		return fmt.Sprintf("%sdeclined: %s", either(e.Action != 0, fmt.Sprintf("#%d ", e.Action)), e.Why)
+		return fmt.Sprintf("%sdeclined: %s%s", either(e.Action != 0, fmt.Sprintf("#%d ", e.Action)), e.Why,
+			either(e.Flaw != "", fmt.Sprintf(" (%s: %s%s)", e.Field, e.Flaw, quoted(e.Said))))
 	case *StrangerWrote:
 		return fmt.Sprintf("a stranger wrote%s", either(e.Why != "", ": "+string(e.Why)))
 	case *Ignored:
@@ -142,7 +143,7 @@ func (w *world) tellOfAnswers(r Record) string {
 	case *Faulted:
 		return "fault: " + string(e.Why)
 	default:
-		return "" // founding, and the first mail that a domain vouches for
+		return w.tellOfEffects(r)
 	}
 }
 
@@ -243,4 +244,67 @@ func (w *world) people() []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// effects says what the adoption of an action would do.
+func (w *world) effects(effects []Effect) string {
+	var texts []string
+	for i := range effects {
+		texts = append(texts, w.effect(&effects[i]))
+	}
+	return either(len(texts) > 0, " [if adopted: "+strings.Join(texts, "; ")+"]")
+}
+
+func (w *world) effect(e *Effect) string {
+	switch e.Type {
+	case EffectMandate:
+		return fmt.Sprintf("a%s mandate « %s » of %s until %s", either(e.Confidential, " confidential"), e.Words, w.list(e.Holders), w.when(e.Until))
+	case EffectRevocation:
+		if e.Mandate != 0 {
+			return fmt.Sprintf("mandate #%d ends", e.Mandate)
+		}
+		return fmt.Sprintf("the role %s is vacant", e.Words)
+	case EffectRole:
+		return fmt.Sprintf("%s has the role %s", w.name(e.Member), e.Words)
+	case EffectRule:
+		return fmt.Sprintf("%s = %s", e.Rule, e.Value)
+	case EffectCharter:
+		return "a new charter"
+	case EffectDissolution:
+		return "the list is closed"
+	}
+	return fmt.Sprintf("%s %s", e.Type, w.name(e.Member))
+}
+
+func (w *world) list(members []int) string {
+	var names []string
+	for _, id := range members {
+		names = append(names, w.name(id))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (w *world) tellOfEffects(r Record) string {
+	switch e := r.Event.(type) {
+	case *DelayWaived:
+		return fmt.Sprintf("#%d %s votes from %s", e.Action, w.name(e.Member), w.when(e.From))
+	case *MandateGiven:
+		return fmt.Sprintf("#%d mandate « %s » given to %s until %s", e.Action, e.Subject, w.list(e.Holders), w.when(e.Until))
+	case *MandateEnded:
+		return fmt.Sprintf("mandate #%d ends (%s)", e.Mandate, e.How)
+	case *RoleGiven:
+		return fmt.Sprintf("#%d %s has the role %s", e.Action, w.name(e.Person), e.Role)
+	case *RoleEnded:
+		return fmt.Sprintf("the role %s of %s ends (%s)", e.Role, w.name(e.Person), e.How)
+	case *StatuteChanged:
+		return fmt.Sprintf("#%d %s = %s, it was %s", e.Action, e.Key, e.Value, e.Before)
+	case *CharterReplaced:
+		return fmt.Sprintf("#%d the charter is now%s", e.Action, quoted(e.Words))
+	case *Dissolved:
+		return fmt.Sprintf("#%d the list is closed", e.Action)
+	case *EffectFailed:
+		a := w.s.Action(e.Action)
+		return fmt.Sprintf("#%d cannot be done any more%s: %s (%s)", e.Action, either(e.Member != 0, " for "+w.name(e.Member)), w.effect(&a.Effects[e.Effect]), e.Why)
+	}
+	return "" // founding, and the first mail that a domain vouches for
 }

@@ -15,9 +15,13 @@ func version1() []Record {
 	statutes := DefaultStatutes()
 	later, sooner := start.AddDate(0, 0, 12), start.AddDate(0, 0, -1)
 	tally := Tally{Electorate: 3, For: 1, Blank: 1, Against: 1}
+	effects := []Effect{
+		{Type: EffectMandate, Holders: []int{1, 2}, Until: later, Confidential: true, Words: "le site"},
+		{Type: EffectWaiveDelay, Member: 4}, {Type: EffectRevocation, Mandate: 9}, {Type: EffectRule, Rule: "voting_delay", Value: "5 days", Before: "10 days"},
+	}
 	opened := Opened{
 		Action: 1, Type: Extraordinary, Because: "cost", Title: "Adhérer à Framasoft", Body: "On en parle depuis juin.", Proposer: 1,
-		CostCents: 6000, Urgent: true, Replaces: 9, Deadline: later, Rules: statutes.rules(Extraordinary), MessageID: "<1@exemple.test>", ByHand: 1, HintCents: 7000,
+		CostCents: 6000, Urgent: true, Replaces: 9, Deadline: later, Rules: statutes.rules(Extraordinary), MessageID: "<1@exemple.test>", Effects: effects, HintCents: 7000,
 	}
 	ordinary := Opened{Action: 2, Type: Ordinary, Title: "Activer le direct", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
 	third := Opened{Action: 3, Type: Ordinary, Title: "Ranger", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
@@ -36,9 +40,12 @@ func version1() []Record {
 	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>"}, &Asked{3, 1, WhyUnclear, 7},
 		&Held{3, 1, 40, start, "carol@travail.test", false, "", time.Time{}}, &Held{3, 1, 41, start, "", true, "", time.Time{}},
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
-		&Contested{1, 3}, &Replied{3, 1, VerbRegister}, &Declined{3, 1, WhyClosed})
+		&Contested{1, 3}, &Replied{3, 1, VerbRegister}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé"})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
-		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "asked", sooner})
+		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
 	add(0, &Introduced{[]int{3}})
+	add(0, &DelayWaived{1, 4, later}, &MandateGiven{1, "le site", []int{1, 2}, later, later.AddDate(0, 6, 0), true}, &MandateEnded{1, "revoked", 2, later},
+		&RoleGiven{1, RoleTechnical, 2, later}, &RoleEnded{RoleTechnical, 2, "revoked", 2, later}, &StatuteChanged{1, "voting_delay", "5 days", "10 days", later},
+		&CharterReplaced{1, "Nous faisons, et laissons faire.", later}, &EffectFailed{1, 2, 2, WhyGone}, &EffectFailed{1, 2, 0, WhyEnded}, &Dissolved{1})
 	return log
 }

@@ -19,6 +19,8 @@ import (
 //	(to the owner)     it went to the owner's address
 //	(unclear)          the reader would not be certain
 //	(auto-reply) (loop) (unreadable) (encrypted)
+//
+// In the text of a proposal, " | " ends a line.
 
 var (
 	remark   = regexp.MustCompile(`\s*\(([^()]*)\)$`)
@@ -38,6 +40,12 @@ var commands = map[string]Verb{
 }
 
 var choices = map[string]Choice{"pour": For, "oui": For, "ok": For, "+1": For, "blanc": Blank, "contre": Against}
+
+// fieldTypes are the fields of a proposal, as `explain` names them.
+var fieldTypes = map[string]string{
+	"Droit de vote": "waive_delay", "Mandat": "mandate", "Mandataires": fieldHolders, "Jusqu'au": fieldUntil, "Confidentiel": fieldConfidential,
+	"Révocation": "revocation", "Rôle": "role", "Personne": fieldPerson, "Règle": "rule", "Exclusion": "exclusion", "Charte": "charter", "Dissolution": "dissolution",
+}
 
 // mail is a line of a scenario on its way to a request.
 type mail struct {
@@ -126,8 +134,33 @@ func (m *mail) proposal(words string) {
 		cents, _ := ParseCents(before[strings.LastIndexByte(before, ' ')+1:])
 		p.ProseCents = int64(cents)
 	}
-	p.Title, m.r.Words, m.r.Kind, m.r.Proposal = title, text, KindAction, p
+	if p.Text = m.fields(p, text); strings.Contains(text, "Charte : ") {
+		p.Charter = p.Text
+	}
+	p.Title, m.r.Words, m.r.Kind, m.r.Proposal = title, strings.ReplaceAll(text, " | ", "\n"), KindAction, p
 	m.r.Subject, m.r.MessageID = title, fmt.Sprintf("<%d@exemple.test>", len(m.w.requests)+1)
+}
+
+// fields reads the effects that stand first in a proposal's text.
+func (m *mail) fields(p *Proposal, text string) string {
+	prose := ""
+	for line := range strings.SplitSeq(text, " | ") {
+		name, value, _ := strings.Cut(line, " : ")
+		f := Field{Type: fieldTypes[name], Member: value}
+		switch f.Type {
+		case "":
+			prose = strings.TrimPrefix(prose+"\n"+line, "\n")
+			continue
+		case "waive_delay", "exclusion", fieldHolders, fieldPerson:
+		default:
+			f.Member, f.Value = "", value
+		}
+		if date, err := time.Parse("02/01/2006", value); err == nil {
+			f.Until = EndOfDay(date.Year(), date.Month(), date.Day(), m.w.s.zone)
+		}
+		p.Effects = append(p.Effects, f)
+	}
+	return prose
 }
 
 func (m *mail) command(verb Verb, rest string) {

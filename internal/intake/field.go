@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"toutdoux/internal/address"
 	"toutdoux/internal/governance"
 )
 
@@ -12,24 +14,64 @@ import (
 var fieldNames = map[string]string{
 	"cout": "cost", "couts": "cost", "cost": "cost", "prix": "cost", "budget": "cost",
 	"remplace": "replaces", "replaces": "replaces",
+	"droit de vote": "waive_delay", "droits de vote": "waive_delay", "voting right": "waive_delay", "voting rights": "waive_delay",
 	"public": "public", "publique": "public",
-	"droit de vote": "waive_delay", "voting right": "waive_delay", "voting rights": "waive_delay",
 	"mandat": "mandate", "mandate": "mandate", "mandataires": "mandate_holders", "mandataire": "mandate_holders", "holders": "mandate_holders", "holder": "mandate_holders",
-	"jusqu'au": "mandate_until", "until": "mandate_until", "confidentiel": "mandate_confidential", "confidential": "mandate_confidential",
+	"jusqu'au": "mandate_until", "jusqu'a": "mandate_until", "jusqu'en": "mandate_until", "until": "mandate_until",
+	"confidentiel": "mandate_confidential", "confidentielle": "mandate_confidential", "confidential": "mandate_confidential",
 	"revocation": "revocation", "role": "role", "personne": "role_person", "person": "role_person",
 	"regle": "rule", "rule": "rule", "exclusion": "exclusion", "charte": "charter", "charter": "charter", "dissolution": "dissolution",
 }
 
-// dependent are fields that say more about another and are no effect alone.
-var dependent = map[string]bool{"mandate_holders": true, "mandate_until": true, "mandate_confidential": true, "role_person": true}
+// dependent are the fields that say more about another, which they are nothing
+// without.
+var dependent = map[string]string{"mandate_until": "mandate", "mandate_confidential": "mandate", "role_person": "role"}
 
-// persons are the effects whose value is a person.
+// persons are the fields whose value is one person or several.
 var persons = map[string]bool{"waive_delay": true, "exclusion": true, "mandate_holders": true, "role_person": true}
 
-// readFields reads the fields at the top of an action's text.
-func readFields(p *governance.Proposal, lines []string) (prose []string) {
-	i := 0
-	for ; i < len(lines); i++ {
+// written is a field as it stands at the top of a text.
+type written struct {
+	name, value string
+	first, next int // its lines
+}
+
+// fields reads the fields at the top of an action's text, and takes them off
+// it: letters state them in their own words.
+func (m *mail) fields(p *governance.Proposal, lines []string) {
+	list := cutFields(lines)
+	var prose []string
+	next := 0
+	for _, f := range list {
+		owner := dependent[f.name]
+		if owner != "" && !slices.ContainsFunc(list, func(other written) bool { return other.name == owner }) {
+			continue // "Jusqu'au : …" of no mandate is just text
+		}
+		if f.name == "public" {
+			continue // for who publishes the register; readers see it
+		}
+		m.apply(p, f)
+		prose = append(prose, lines[next:f.first]...)
+		next = f.next
+	}
+	p.Text = paragraphs(append(prose, lines[next:]...))
+	m.charter(p)
+}
+
+// paragraphs joins lines, without the empty ones around them and with one
+// between two where fields were taken away.
+func paragraphs(lines []string) string {
+	text := strings.Join(lines, "\n")
+	for strings.Contains(text, "\n\n\n") {
+		text = strings.ReplaceAll(text, "\n\n\n", "\n\n")
+	}
+	return strings.Trim(text, "\n")
+}
+
+// cutFields finds the fields that stand before any prose.
+func cutFields(lines []string) []written {
+	var list []written
+	for i := 0; i < len(lines); i++ {
 		tokens := tokenize(lines[i]).tokens
 		if greeting(tokens) == len(tokens) {
 			continue
@@ -38,9 +80,15 @@ func readFields(p *governance.Proposal, lines []string) (prose []string) {
 		if !ok {
 			break
 		}
-		applyField(p, name, value)
+		f := written{name, value, i, i + 1}
+		for persons[name] && strings.HasSuffix(f.value, ",") && f.next < len(lines) { // a list that a mail program broke
+			f.value += " " + strings.TrimSpace(lines[f.next])
+			f.next++
+		}
+		list = append(list, f)
+		i = f.next - 1
 	}
-	return lines[i:]
+	return list
 }
 
 // cutField reads "Coût : 60 €".
@@ -53,38 +101,47 @@ func cutField(l string) (name, value string, ok bool) {
 	return name, strings.Trim(strings.TrimSpace(value), "*_ "), ok
 }
 
-func applyField(p *governance.Proposal, name, value string) {
-	switch name {
+func (m *mail) apply(p *governance.Proposal, f written) {
+	switch f.name {
 	case "cost":
-		cents, ok := parseCost(value)
+		cents, ok := parseCost(f.value)
 		if !ok {
 			p.Problem = "cost"
 		}
 		p.CostCents = max(p.CostCents, cents)
 	case "replaces":
-		if p.Replaces = numberIn(value); p.Replaces == 0 {
-			if p.Replaces, _ = strconv.Atoi(value); p.Replaces <= 0 {
+		if p.Replaces = numberIn(f.value); p.Replaces == 0 {
+			if p.Replaces, _ = strconv.Atoi(f.value); p.Replaces <= 0 {
 				p.Replaces, p.Problem = 0, "replaces"
 			}
 		}
-	case "public":
 	default:
-		if dependent[name] && len(p.Effects) == 0 {
-			return
+		if v := fold(f.value); v != "non" && v != "no" { // "Dissolution : non"
+			p.Effects = append(p.Effects, m.field(f.name, f.value))
 		}
-		if !dependent[name] && !persons[name] && refused(value) {
-			return // "Dissolution : non"
-		}
-		e := governance.Effect{Type: name, Value: value}
-		if persons[name] {
-			e.Member, e.Value = value, ""
-		}
-		p.Effects = append(p.Effects, e)
 	}
 }
 
-// refused tells a field that says no.
-func refused(value string) bool {
-	v := fold(value)
-	return v == "" || v == "non" || v == "no"
+// field is a field of an effect, its addresses normalised and its date read.
+func (m *mail) field(name, value string) governance.Field {
+	if persons[name] {
+		return governance.Field{Type: name, Member: normalised(value)}
+	}
+	f := governance.Field{Type: name, Value: value}
+	if date, ok := parseDay(value); ok && name == "mandate_until" {
+		f.Until = date.end(m.now, m.Zone)
+	}
+	return f
+}
+
+// normalised is a text with each of its addresses as we keep them.
+func normalised(value string) string {
+	words := strings.Fields(value)
+	for i, word := range words {
+		bare := strings.TrimPrefix(strings.Trim(word, "<>()[],;.\"'"), "mailto:")
+		if normal, err := address.Normalize(bare); err == nil && bare != "" {
+			words[i] = strings.Replace(strings.Replace(word, "mailto:", "", 1), bare, normal, 1)
+		}
+	}
+	return strings.Join(words, " ")
 }

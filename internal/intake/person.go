@@ -160,7 +160,8 @@ func (m *mail) proposal() bool {
 	if m.InReplyTo && h.tagged && h.unsupported == "" {
 		p.Unsure = "in reply" // an old mail made new, or an answer whose Re: was lost?
 	}
-	p.ProseCents = proseCents(readFields(p, m.own.lines))
+	m.fields(p, m.own.lines)
+	p.ProseCents = proseCents(strings.Split(p.Text, "\n"))
 	m.Request.Kind, m.Request.Proposal = governance.KindAction, p
 	m.Request.Why = "the subject has the tag of an action"
 	if p.Unsure != "" {
