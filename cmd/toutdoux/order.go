@@ -40,6 +40,7 @@ var refusals = map[governance.Why]string{
 	governance.WhyAlreadyMember: "a member has that address already: see toutdoux member show",
 	governance.WhyBadAddress:    "that is no mail address: write it as in alice@example.org",
 	governance.WhyAddressTaken:  "another member has that address: see toutdoux member show",
+	governance.WhyDissolved:     "the members dissolved the association: nothing happens any more",
 	governance.WhyNotSupported:  "an operator has no power to do that",
 }
 

@@ -20,7 +20,7 @@ func (s *State) Apply(records ...Record) {
 	}
 }
 
-func (e *Founded) apply(s *State, _ Record) { s.Statutes = e.Statutes }
+func (e *Founded) apply(s *State, r Record) { s.Statutes, s.Founded = e.Statutes, r.At }
 
 func (e *Joined) apply(s *State, r Record) {
 	m := &Member{ID: e.Member, Name: e.Name, Joined: r.At, VotesFrom: e.VotesFrom}

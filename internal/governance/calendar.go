@@ -54,6 +54,19 @@ func (d Delay) String() string {
 	return strconv.Itoa(d.N) + " " + unit
 }
 
+// days is about how many days the delay lasts.
+func (d Delay) days() int {
+	switch d.Unit {
+	case Minutes:
+		return d.N / (24 * 60)
+	case Hours:
+		return d.N / 24
+	case Months:
+		return d.N * 61 / 2
+	}
+	return d.N
+}
+
 // IsZero tells whether there is no delay at all, in whatever unit.
 func (d Delay) IsZero() bool { return d.N == 0 }
 

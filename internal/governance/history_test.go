@@ -3,6 +3,7 @@ package governance
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,6 +25,7 @@ func checkHistory(t failer, w *world) {
 	checkTallies(t, w)
 	checkOutcomes(t, w.log)
 	checkBallots(t, w.s)
+	checkEffects(t, w)
 	replayed := replayLog(t, w.log, w.s.zone)
 	if diff := cmp.Diff(w.s, replayed, compareStates...); diff != "" {
 		t.Fatalf("replayed log (-live +replayed):\n%s", diff)
@@ -143,6 +145,27 @@ func checkBallots(t failer, s *State) {
 		if n := s.Tally(a); len(counted) != n.For+n.Blank+n.Against {
 			t.Fatalf("#%d counts %d ballots, and its tally is %s", a.Number, len(counted), n)
 		}
+	}
+}
+
+// checkEffects: every effect had its turn at the instant of the adoption, and
+// none at any other time.
+func checkEffects(t failer, w *world) {
+	t.Helper()
+	for _, a := range w.s.Actions {
+		adopted := slices.ContainsFunc(w.log, func(r Record) bool {
+			e, is := r.Event.(*Closed)
+			return is && e.Action == a.Number && e.Outcome == Adopted
+		})
+		if adopted && a.Carried != len(a.Effects) || !adopted && a.Carried+len(a.Failures) > 0 {
+			t.Fatalf("#%d, %s, had %d effects, of which %d had their turn", a.Number, a.State, len(a.Effects), a.Carried)
+		}
+		if a.Type == Ordinary && len(a.Effects) > 0 {
+			t.Fatalf("#%d is ordinary, and has effects", a.Number)
+		}
+	}
+	if w.s.carrying != 0 {
+		t.Fatalf("#%d is being carried out for ever", w.s.carrying)
 	}
 }
 

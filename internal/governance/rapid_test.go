@@ -24,7 +24,7 @@ func TestHistories(t *testing.T) {
 		}
 		d.w.ticks(d.now.AddDate(0, 3, 0), true, nil)
 		for _, a := range d.w.s.Actions {
-			if a.IsOpen() && !a.Deadline.IsZero() && !a.Deadline.After(d.now.AddDate(0, 3, 0)) {
+			if d.w.s.Dissolved.IsZero() && a.IsOpen() && !a.Deadline.IsZero() && !a.Deadline.After(d.now.AddDate(0, 3, 0)) {
 				rt.Fatalf("#%d is still open after its deadline", a.Number)
 			}
 		}
@@ -128,6 +128,7 @@ func (d *drawn) wish(r *Request) {
 			Type: []ActionType{Ordinary, Extraordinary}[draw("type", 2)], Title: "title",
 			CostCents: int64(draw("cost", 3)) * 4000, Urgent: draw("urgent", 4) == 0, DryRun: draw("dry", 6) == 0,
 		}
+		d.effects(r.Proposal)
 		if draw("replaces", 5) == 0 {
 			r.Proposal.Replaces = draw("replaced", len(d.w.s.Actions)+2)
 		}
@@ -164,6 +165,25 @@ func (d *drawn) wish(r *Request) {
 	}
 }
 
+// effects draws fields of a proposal, some of which cannot be used.
+func (d *drawn) effects(p *Proposal) {
+	draw := func(label string, n int) int { return rapid.IntRange(0, n-1).Draw(d.t, label) }
+	who := names[draw("named", len(names))] + "@exemple.test"
+	rule := []string{"voting_delay = 5 days", "extraordinary.window = 12 hours", "extraordinary.adopt = > 2/3", "ordinary.pause = 0 days"}[draw("rule", 4)]
+	sets := [][]Field{
+		{{Type: "waive_delay", Member: who}}, {{Type: "exclusion", Member: who}}, {{Type: "rule", Value: rule}},
+		{{Type: "role", Value: "technique"}, {Type: fieldPerson, Member: who}}, {{Type: "revocation", Value: "rôle technique"}},
+		{{Type: "mandate", Value: "site"}, {Type: fieldHolders, Member: who + ", " + names[0]}, {Type: fieldUntil, Value: "un jour", Until: d.now.AddDate(0, 0, draw("days", 30))}},
+		{{Type: "revocation", Value: fmt.Sprintf("mandat #%d", draw("mandate", len(d.w.s.Actions)+1))}},
+	}
+	for range draw("effects", 3) {
+		p.Effects = append(p.Effects, sets[draw("effect", len(sets))]...)
+	}
+	if draw("end", 60) == 0 {
+		p.Effects = append(p.Effects, Field{Type: "dissolution", Value: "oui"})
+	}
+}
+
 func (d *drawn) bounce(r *Request, which int) {
 	l := d.w.last(r.From, "", 0)
 	*r = Request{Kind: KindBounce, At: r.At, Bounces: []Bounce{{r.From, which > 0, []string{"4.2.2", "5.1.1", "5.1.1", "5.7.1"}[which]}}}
@@ -174,14 +194,14 @@ func (d *drawn) bounce(r *Request, which int) {
 
 // step lets the request happen and holds that it was answered.
 func (d *drawn) step(r Request) {
-	m := d.w.s.ByAddress(r.From)
+	m, dissolved := d.w.s.ByAddress(r.From), !d.w.s.Dissolved.IsZero()
 	before := len(d.w.sent)
 	records, _ := d.w.step(r)
 	if len(records) == 0 {
 		d.t.Fatalf("nothing came of %+v", r)
 	}
 	fate := Fate(records)
-	if !r.Human() {
+	if !r.Human() || dissolved { // who is answered once, scenarios show
 		return
 	}
 	if fate == "ignored" {

@@ -4,8 +4,9 @@ import "time"
 
 // State is all that the events so far amount to, for one association.
 type State struct {
-	Seq      int64     `json:"seq"` // events applied
-	At       time.Time `json:"at"`  // the latest event's instant
+	Seq      int64     `json:"seq"`     // events applied
+	At       time.Time `json:"at"`      // the latest event's instant
+	Founded  time.Time `json:"founded"` // since when there is an association
 	Statutes Statutes  `json:"statutes"`
 
 	Members []*Member `json:"members"` // Members[i].ID == i+1; departed members stay

@@ -124,10 +124,30 @@ func (s *Statutes) set(key, text string) (read bool, err error) {
 	return false, fmt.Errorf("set %q: %w", key, ErrNoSuchStatute)
 }
 
-// check refuses windows of no length: an action would close as it opens.
+// The longest that decisions may take, and the longest of all delays, in days:
+// beyond, nobody living could undo what was decided.
+const (
+	longestWindow = 366
+	longestDelay  = 3660
+)
+
+// check refuses windows of no length, since an action would close as it opens,
+// and delays that would keep anything from being decided again.
 func (s *Statutes) check() error {
 	if s.OrdinaryWindow.IsZero() || s.ExtraordinaryWindow.IsZero() {
 		return errors.New("a window of no length would close every action as it opens: give it at least an hour")
+	}
+	for _, d := range []Delay{s.OrdinaryWindow, s.OrdinaryPause, s.ExtraordinaryWindow, s.ExtraordinaryEarliest} {
+		if d.days() > longestWindow {
+			return fmt.Errorf("%s is longer than a year: nothing would be decided any more", d)
+		}
+	}
+	for _, d := range slices.Concat(s.Reminders, []Delay{
+		s.VotingDelay, s.GhostSilence, s.GhostNotice, s.GhostGrace, s.AssemblyEvery, s.AssemblyNotice, s.AssemblyAgenda, s.RotationEvery,
+	}) {
+		if d.days() > longestDelay {
+			return fmt.Errorf("%s is longer than ten years", d)
+		}
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ var played = []struct{ state, lines string }{
 	{"extraordinary, adopted", "2026-02-02 09:00 Alice: [EXTRA] Titre\n2026-02-02 10:00 Bob: POUR\n2026-02-02 10:01 Dave: POUR\n2026-02-02 10:02 Carol: POUR"},
 	{"extraordinary, adopted and done", "2026-02-02 09:00 Alice: [EXTRA] Titre\n2026-02-02 10:00 Bob: POUR\n2026-02-02 10:01 Dave: POUR\n2026-02-02 10:02 Carol: POUR\n2026-02-02 11:00 Alice: FAIT"},
 	{"extraordinary, rejected", "2026-02-02 09:00 Alice: [EXTRA] Titre\n2026-02-02 10:00 Bob: CONTRE\n2026-02-02 10:01 Dave: CONTRE\n2026-02-02 10:02 Carol: CONTRE\nuntil 2026-02-12 09:00"},
+	{"extraordinary, adopted, its effects carried out", "2026-02-02 09:00 Alice: [EXTRA] Titre — Règle : voting_delay = 5 jours\n2026-02-02 10:00 Bob: POUR\n2026-02-02 10:01 Dave: POUR\n2026-02-02 10:02 Carol: POUR"},
 	{"withdrawn", "2026-02-02 09:00 Alice: [EXTRA] Titre\n2026-02-02 10:00 Alice: RETRAIT"},
 }
 

@@ -299,7 +299,7 @@ func (w *world) tellOfEffects(r Record) string {
 	case *StatuteChanged:
 		return fmt.Sprintf("#%d %s = %s, it was %s", e.Action, e.Key, e.Value, e.Before)
 	case *CharterReplaced:
-		return fmt.Sprintf("#%d the charter is now%s", e.Action, quoted(e.Words))
+		return fmt.Sprintf("#%d the charter is now%s", e.Action, quoted(Text(strings.ReplaceAll(string(e.Words), "\n", " | "))))
 	case *Dissolved:
 		return fmt.Sprintf("#%d the list is closed", e.Action)
 	case *EffectFailed:
