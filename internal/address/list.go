@@ -80,6 +80,18 @@ func (l List) MessageID(letter int64, proof string) string {
 	return "<" + strconv.FormatInt(letter, 10) + "." + proof + "@" + idDomain(l.Domain) + ">"
 }
 
+// maxLetter is how many digits a letter's number has, for IsLetter: NeoMutt's
+// Message-IDs have a date of fourteen, and as many letters behind it.
+const maxLetter = 10
+
+// IsLetter tells whether a mail's own Message-ID is one that MessageID makes,
+// for whichever list: no person wrote that mail, whatever is left of its header.
+func IsLetter(id string) bool {
+	number, rest, _ := strings.Cut(strings.TrimPrefix(id, "<"), ".")
+	proof, _, found := strings.Cut(rest, "@")
+	return found && number != "" && len(number) <= maxLetter && digits(number) == len(number) && shaped(proof) && proof == strings.ToLower(proof)
+}
+
 func idDomain(domain string) string {
 	if len(domain) <= maxIDDomain {
 		return domain

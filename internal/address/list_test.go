@@ -128,3 +128,21 @@ func TestMessageID(t *testing.T) {
 		t.Error("two long domains share Message-IDs")
 	}
 }
+
+// The Message-ID of a letter is known for one, whoever's list it is, and those
+// of mail programs are not.
+func TestIsLetter(t *testing.T) {
+	proof := Keys{Current: Key{1}}.Proof(Reply, 12, 3)
+	for id, want := range map[string]bool{
+		List{Local: "tdc", Domain: "asso.fr"}.MessageID(12, proof):                          true,
+		List{Local: "tdc", Domain: strings.Repeat("a.", 60) + "fr"}.MessageID(1<<30, proof): true,
+		"<20180115201923." + proof + "@neomutt.test>":                                       false,
+		"<12." + strings.ToUpper(proof) + "@asso.fr>":                                       false,
+		"<2202111122.HMP53fyp8mzchsMt@sendgrid.test>":                                       false,
+		"<." + proof + "@asso.fr>":                                                          false, "<12." + proof + ">": false, "<12.x@asso.fr>": false, "": false, "<x12." + proof + "@asso.fr>": false,
+	} {
+		if got := IsLetter(id); got != want {
+			t.Errorf("%s: %t", id, got)
+		}
+	}
+}

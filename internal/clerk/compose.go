@@ -187,7 +187,7 @@ func (c *Clerk) openedBy(action int) (seq int64) {
 
 // references is the thread that a copy belongs to in its reader's client: the
 // proposal they wrote themselves, their copy of the announcement, and the mail
-// of theirs that is answered.
+// of theirs that is answered. Nothing of a stranger's is reflected.
 func (c *Clerk) references(ctx context.Context, d store.Delivery, order compose.Order) ([]string, error) {
 	var thread []string
 	if opened, ok := order.Opening.Event.(*governance.Opened); ok {
@@ -203,7 +203,7 @@ func (c *Clerk) references(ctx context.Context, d store.Delivery, order compose.
 			thread = append(thread, c.List.MessageID(announcement, proof))
 		}
 	}
-	if order.Letter.Personal && order.Request != nil && strings.HasPrefix(order.Request.MessageID, "<") {
+	if order.Letter.Personal && d.Member != store.Stranger && order.Request != nil && strings.HasPrefix(order.Request.MessageID, "<") {
 		thread = append(thread, order.Request.MessageID)
 	}
 	return thread, nil

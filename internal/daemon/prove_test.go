@@ -21,6 +21,7 @@ import (
 // answers.
 type dns struct {
 	key    ed25519.PrivateKey
+	texts  map[string]string // more TXT records, by name
 	silent bool
 	asked  int
 }
@@ -33,6 +34,9 @@ func (d *dns) LookupTXT(ctx context.Context, name string) ([]string, error) {
 	}
 	if name == "k._domainkey.asso.test." {
 		return []string{"v=DKIM1; k=ed25519; p=" + base64.StdEncoding.EncodeToString(d.key.Public().(ed25519.PublicKey))}, nil
+	}
+	if text, known := d.texts[strings.TrimSuffix(name, ".")]; known {
+		return []string{text}, nil
 	}
 	return nil, &net.DNSError{Name: name, IsNotFound: true}
 }
@@ -56,9 +60,15 @@ func (d *dns) sign(t *testing.T, m mailtest.Mail) []byte {
 // proving is an association that pins no host, and asks the DNS itself.
 func proving(t *testing.T, founders ...string) (*world, *dns) {
 	t.Helper()
-	d := &dns{key: ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))}
+	return asking(t, settings, founders...)
+}
+
+// asking is such an association with those settings.
+func asking(t *testing.T, text string, founders ...string) (*world, *dns) {
+	t.Helper()
+	d := &dns{key: ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)), texts: map[string]string{}}
 	w := &world{t: t, clock: daemon.Wall{}, smarthost: &mailtest.Smarthost{}, resolver: d}
-	w.add(strings.Replace(settings, `authserv_id = "mx.asso.test"`, "", 1), founders...)
+	w.add(strings.Replace(text, `authserv_id = "mx.asso.test"`, "", 1), founders...)
 	w.start()
 	return w, d
 }

@@ -75,13 +75,18 @@ func found(t *testing.T, founders ...string) *world {
 	return w
 }
 
-// add founds one more association in the same daemon.
+// add founds one more association in the same daemon. A founder who is an
+// address is at that address.
 func (w *world) add(text string, founders ...string) {
 	w.t.Helper()
 	w.configs = append(w.configs, parse(w.t, fmt.Sprintf(text, w.t.TempDir())))
 	var named []association.Founder
 	for _, name := range founders {
-		named = append(named, association.Founder{Name: name, Address: strings.ToLower(name) + "@asso.test"})
+		address := strings.ToLower(name)
+		if !strings.Contains(address, "@") {
+			address += "@asso.test"
+		}
+		named = append(named, association.Founder{Name: name, Address: address})
 	}
 	if err := association.Found(w.t.Context(), w.configs[len(w.configs)-1], named, time.Now()); err != nil {
 		w.t.Fatal(err)

@@ -290,9 +290,17 @@ func (e *Confirmed) apply(s *State, _ Record) {
 
 func (e *Contested) apply(s *State, _ Record) { s.Members[e.Member-1].RoundTrip = true }
 
-func (*Replied) apply(*State, Record)  {}
-func (*Declined) apply(*State, Record) {}
-func (*Ignored) apply(*State, Record)  {}
+func (e *Replied) apply(s *State, r Record)  { s.answeredUnproven(e.Unproven, e.Member, r.At) }
+func (e *Declined) apply(s *State, r Record) { s.answeredUnproven(e.Unproven, e.Member, r.At) }
+func (*Ignored) apply(*State, Record)        {}
+
+// answeredUnproven notes an answer to mail in a member's name that nothing
+// proves.
+func (s *State) answeredUnproven(unproven bool, member int, at time.Time) {
+	if unproven {
+		s.Members[member-1].AnsweredAt = at
+	}
+}
 
 func (e *StrangerWrote) apply(s *State, r Record) {
 	if e.Letter != "" {

@@ -172,14 +172,16 @@ func (d *decision) member() []Event {
 	if d.r.Answers.Kind == LetterConfirm {
 		return d.confirmation()
 	}
-	if d.r.Kind == KindUnreadable {
-		return d.decline(0, WhyMisshapen)
-	}
-	if d.r.Verb == VerbHelp {
-		return []Event{&Replied{Member: d.m.ID, What: VerbHelp}}
-	}
-	if !d.proven() {
+	unproven := !d.proven()
+	switch {
+	case d.r.Kind != KindUnreadable && d.r.Verb != VerbHelp && unproven:
 		return d.holdBack(d.m.ID, "")
+	case unproven && d.sameDay(d.m.AnsweredAt, d.at): // anybody can write in their name
+		return []Event{&Ignored{WhyTooMany}}
+	case d.r.Kind == KindUnreadable:
+		return []Event{&Declined{Member: d.m.ID, Why: WhyMisshapen, Unproven: unproven}}
+	case d.r.Verb == VerbHelp:
+		return []Event{&Replied{Member: d.m.ID, What: VerbHelp, Unproven: unproven}}
 	}
 	return d.grant()
 }

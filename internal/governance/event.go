@@ -298,6 +298,8 @@ type Replied struct {
 	Member int  `json:"member"`
 	Action int  `json:"action,omitempty"`
 	What   Verb `json:"what"`
+	// Unproven: nothing proves that the member asked. One such answer a day.
+	Unproven bool `json:"unproven,omitempty"`
 }
 
 // Declined is a request that changes nothing, and is answered with its reason.
@@ -310,6 +312,8 @@ type Declined struct {
 	Field string `json:"field,omitempty"`
 	Flaw  Flaw   `json:"flaw,omitempty"`
 	Said  Text   `json:"said,omitempty"`
+	// Unproven is as in Replied.
+	Unproven bool `json:"unproven,omitempty"`
 }
 
 // StrangerWrote is mail from somebody who is no member. Letter is what they

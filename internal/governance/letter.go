@@ -102,7 +102,7 @@ const (
 	WhyLoop        Why = "loop"
 	WhyNoSender    Why = "no_sender"
 	WhyUnprovenDSN Why = "unproven_bounce"
-	WhyTooMany     Why = "too_many"     // a stranger's limit
+	WhyTooMany     Why = "too_many"     // answers to whoever may be anybody have limits
 	WhyNoAlarm     Why = "no_alarm"     // the owner answers what asks nothing any more
 	WhyRefusedMail Why = "refused_mail" // a bounce for another reason than a mailbox gone
 	WhyMassBounce  Why = "mass_bounce"

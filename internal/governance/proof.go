@@ -15,15 +15,19 @@ func (d *decision) holdBack(member int, adds string) []Event {
 	return []Event{h}
 }
 
-// heldAction is the action that a held mail is about, 0 for none.
+// heldAction is the action that a held mail is about, 0 for none: numbers that
+// somebody makes up shall not have its supposed author asked about each.
 func (d *decision) heldAction() int {
-	if len(d.r.Votes) > 0 && d.r.Votes[0].Action != 0 {
-		return d.r.Votes[0].Action
-	}
-	if d.r.Target != 0 {
-		return d.r.Target
-	}
 	action, _ := d.thread()
+	switch {
+	case len(d.r.Votes) > 0 && d.r.Votes[0].Action != 0:
+		action = d.r.Votes[0].Action
+	case d.r.Target != 0:
+		action = d.r.Target
+	}
+	if d.Action(action) == nil {
+		return 0
+	}
 	return action
 }
 

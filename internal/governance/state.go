@@ -54,6 +54,7 @@ type Member struct {
 
 	Authenticated bool      `json:"authenticated,omitempty"` // their domain vouched for a mail once
 	RoundTrip     bool      `json:"round_trip,omitempty"`    // every vote is confirmed, since CONTESTER
+	AnsweredAt    time.Time `json:"answered_at,omitzero"`    // last answer to mail in their name that nothing proves
 	LastSign      time.Time `json:"last_sign,omitzero"`      // last mail that they wrote
 }
 

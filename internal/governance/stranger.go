@@ -53,12 +53,13 @@ func (d *decision) joining() []Event {
 func (d *decision) joinConfirmed() []Event {
 	h := d.hold(d.r.Answers.Arrival)
 	switch {
-	case h == nil || h.Stranger != d.r.Stranger || d.stale(h, d.at) || d.r.Held == nil:
+	case h == nil || h.Stranger != d.r.Stranger || d.stale(h, d.at):
 		return d.answerStranger(LetterRefusal, WhyNotAMember)
 	case d.r.No:
 		return []Event{&Confirmed{Held: h.Arrival, Dropped: true}}
 	case d.r.Yes || d.r.Verb == VerbJoin:
-		return []Event{&Confirmed{Held: h.Arrival}, d.join(d.r.From, d.r.Held.Name, "asked")}
+		// By the name that this mail bears: the one that asked may be anybody's.
+		return []Event{&Confirmed{Held: h.Arrival}, d.join(d.r.From, d.r.Name, "asked")}
 	case d.answersSince(d.at.Add(-7*24*time.Hour)) >= strangerAWeek:
 		return []Event{&StrangerWrote{Stranger: d.r.Stranger, Why: WhyTooMany}}
 	}

@@ -40,7 +40,7 @@ func version1() []Record {
 	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>"}, &Asked{3, 1, WhyUnclear, 7},
 		&Held{3, 1, 40, start, "carol@travail.test", false, "", time.Time{}}, &Held{3, 1, 41, start, "", true, "", time.Time{}},
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
-		&Contested{1, 3}, &Replied{3, 1, VerbRegister}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé"})
+		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
 		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
 	add(0, &Introduced{[]int{3}})

@@ -3,6 +3,7 @@ package intake
 import (
 	"strings"
 
+	"toutdoux/internal/address"
 	"toutdoux/internal/governance"
 )
 
@@ -36,10 +37,10 @@ func (m *mail) discard(kind governance.Kind, why string) {
 	}
 }
 
-// loop tells mail from the list's own addresses, ours come back or forged, and
-// what our own letters are marked with.
+// loop tells mail from the list's own addresses, ours come back or forged, what
+// our own letters are marked with, and the letters of another secretary.
 func (m *mail) loop() bool {
-	if m.ours(m.Request.From) {
+	if m.ours(m.Request.From) || address.IsLetter(m.head.get("message-id")) {
 		return true
 	}
 	for _, value := range m.head.all("x-loop") {

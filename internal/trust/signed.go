@@ -31,7 +31,7 @@ func Domain(raw []byte) (domain string, v Verdict) {
 	from, err := sender(all)
 	switch {
 	case Shape(raw, DefaultLimits()) != nil || err != nil:
-		return "", Verdict{Why: "the mail has a shape that proves nothing"}
+		return "", misshapen
 	case doubled(all):
 		return "", twice
 	case !clean(raw):

@@ -18,7 +18,9 @@ type Verdict struct {
 	Why           string // one line for a person; holds no address
 }
 
-// twice is the verdict on a mail with a field that is forgiven when doubled.
+// misshapen is the verdict on a mail that Shape refuses, and twice that on one
+// with a field that is forgiven when doubled.
+var misshapen = Verdict{Why: "the mail has a shape that proves nothing"}
 var twice = Verdict{Doubled: true, Why: "Cc, Sender, Date or MIME-Version stands twice, so nothing is proven"}
 
 // Doubled tells whether a field that is forgiven when it stands twice does so:
@@ -26,13 +28,13 @@ var twice = Verdict{Doubled: true, Why: "Cc, Sender, Date or MIME-Version stands
 func Doubled(header []byte) bool { return doubled(fields(header)) }
 
 // Judge says whether the boundary host vouches for the mail's From ("Believing
-// a sender", Authentication-Results). It wants a mail that passed Shape.
+// a sender", Authentication-Results).
 func Judge(header []byte, p Policy, a Arrival) Verdict {
 	all := fields(header)
 	from, err := sender(all)
 	switch {
-	case err != nil:
-		return Verdict{Why: "the sender's address cannot be read"}
+	case err != nil || Shape(header, DefaultLimits()) != nil:
+		return misshapen
 	case doubled(all):
 		return twice
 	}

@@ -124,6 +124,8 @@ func TestHeaderThatProvesNothing(t *testing.T) {
 		"a first one that says nothing":             results("none") + pass + outside,
 		"a first one that cannot be read":           results("dmarc=") + pass + outside,
 		"failed above, forged below":                fail + outside + pass,
+		"a second Subject":                          pass + outside + "Subject: y\n",
+		"a second Content-Type":                     pass + outside + "Content-Type: text/html\n",
 	} {
 		for _, a := range everywhere {
 			if v := Judge([]byte(header+plain), pinned, a); v.Authenticated || v.Domain != "" || v.Why == "" {
@@ -214,5 +216,25 @@ func TestGmailMailbox(t *testing.T) {
 	}
 	if v := Judge([]byte(strings.Replace(header, "2002:a05:", "2002:cb00:", 1)+plain), gmail, inMailbox); v.Authenticated {
 		t.Errorf("under a public address: %+v", v)
+	}
+}
+
+// Two domains are one organisation's where somebody registered one name above
+// both: a registry's own name, be it private, is nobody's.
+func TestAligned(t *testing.T) {
+	for _, c := range []struct {
+		signer, from string
+		want         bool
+	}{
+		{"exemple.fr", "exemple.fr", true}, {"mail.exemple.fr", "exemple.fr", true}, {"exemple.fr", "news.exemple.fr", true},
+		{"EXEMPLE.fr", "exemple.fr", true}, {"café.fr", "xn--caf-dma.fr", true}, {"@exemple.fr", "exemple.fr", true},
+		{"exemple2.fr", "exemple.fr", false}, {"fr", "exemple.fr", false}, {"exemple.fr.evil.test", "exemple.fr", false},
+		{"autre.co.uk", "exemple.co.uk", false}, {"co.uk", "exemple.co.uk", false}, {"a.exemple.co.uk", "b.exemple.co.uk", true},
+		{"autre.asso.fr", "exemple.asso.fr", false}, {"asso.fr", "exemple.asso.fr", false}, {"asso.fr", "asso.fr", true},
+		{"autre.github.io", "exemple.github.io", false}, {"", "exemple.fr", false}, {"ex\u0435mple.fr", "exemple.fr", false},
+	} {
+		if got := Aligned(c.signer, c.from); got != c.want {
+			t.Errorf("%q for %q: %t", c.signer, c.from, got)
+		}
 	}
 }
