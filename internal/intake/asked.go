@@ -107,6 +107,9 @@ func (m *mail) calendar() bool {
 	return true
 }
 
+// unfolded joins the lines of a calendar (RFC 5545 section 3.1).
+var unfolded = strings.NewReplacer("\r\n ", "", "\n ", "", "\r\n\t", "", "\n\t", "")
+
 // invitation gives the METHOD of a calendar part, and what its one attendee
 // answers.
 func invitation(root *part) (method, partstat string) {
@@ -117,7 +120,7 @@ func invitation(root *part) (method, partstat string) {
 	method = strings.ToUpper(cal.params["method"])
 	body := cal.decoded()
 	text := decodeCharset(body[:min(len(body), 64<<10)], cal.params["charset"])
-	text = strings.NewReplacer("\r\n ", "", "\n ", "", "\r\n\t", "", "\n\t", "").Replace(text)
+	text = unfolded.Replace(text)
 	for l := range strings.SplitSeq(strings.ToUpper(text), "\n") {
 		l = strings.TrimSpace(l)
 		if after, ok := strings.CutPrefix(l, "METHOD:"); ok && method == "" {
@@ -127,7 +130,10 @@ func invitation(root *part) (method, partstat string) {
 			if end := strings.IndexAny(after, ":;"); end >= 0 {
 				after = after[:end]
 			}
-			partstat = strings.Trim(after, `"`)
+			if after = strings.Trim(after, `"`); partstat != "" && partstat != after {
+				after = "SEVERAL" // two people, and one mail: neither is its author for certain
+			}
+			partstat = after
 		}
 	}
 	return method, partstat

@@ -121,10 +121,13 @@ func brief(text string) bool {
 // firms end the names of companies.
 var firms = []string{" inc.", " ltd.", " co.", " corp.", " s.a.", " s.a.s.", " llc.", " b.v."}
 
+// unstarred takes the marks of emphasis away.
+var unstarred = strings.NewReplacer("*", "", "_", "")
+
 // nameLike tells a line that begins with somebody's name: two to four words,
 // each with its capital.
 func nameLike(text string) bool {
-	text, _, _ = strings.Cut(strings.NewReplacer("*", "", "_", "").Replace(text), "|")
+	text, _, _ = strings.Cut(unstarred.Replace(text), "|")
 	words := strings.Fields(text)
 	if len(words) < 2 || len(words) > 4 || !brief(text) {
 		return false

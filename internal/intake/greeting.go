@@ -50,9 +50,12 @@ func (b *ballotPaper) closing(i int) bool {
 	return text == "" || closings[text] || len(said) <= 4 && b.signed(said)
 }
 
+// unmarked parts the words of a display name.
+var unmarked = strings.NewReplacer(",", " ", ".", " ", "\"", " ")
+
 // signed tells whether some words are all of the author's name.
 func (b *ballotPaper) signed(said []token) bool {
-	name := " " + strings.NewReplacer(",", " ", ".", " ", "\"", " ").Replace(fold(b.author)) + " "
+	name := " " + unmarked.Replace(fold(b.author)) + " "
 	for _, t := range said {
 		text := strings.TrimRight(t.text, ".")
 		if t.kind != word || !strings.Contains(name, " "+text+" ") && !(len([]rune(text)) == 1 && strings.Contains(name, " "+text)) {

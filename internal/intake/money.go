@@ -17,6 +17,9 @@ var free = map[string]bool{
 // about are words before an amount that leave it what it is.
 var about = []string{"environ ", "env. ", "env ", "~", "≈", "maximum ", "max. ", "max ", "jusqu'a ", "up to ", "about ", "around ", "at most ", "au plus ", "approx. ", "ca. ", "moins de ", "less than "}
 
+// dashes makes every dash a plain one.
+var dashes = strings.NewReplacer("—", "-", "–", "-")
+
 // parseCost reads the value of a cost field in cents: "60 €", "60 EUR",
 // "60,00€", "1 200 €", "1.200,50 €", "€60", "60". Of a range it is the end.
 func parseCost(value string) (cents int64, ok bool) {
@@ -24,7 +27,7 @@ func parseCost(value string) (cents int64, ok bool) {
 	if free[strings.TrimRight(text, ".! ")] {
 		return 0, true
 	}
-	text = strings.NewReplacer("—", "-", "–", "-").Replace(text)
+	text = dashes.Replace(text)
 	for _, word := range about {
 		text = strings.TrimPrefix(text, word)
 	}

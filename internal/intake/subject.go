@@ -206,8 +206,11 @@ func (h *heading) tag(inner string) bool {
 	return false
 }
 
+// unspaced takes away what may stand inside a tag.
+var unspaced = strings.NewReplacer(" ", "", "-", "", "_", "", ":", "")
+
 func tagWord(s string) string {
-	return strings.NewReplacer(" ", "", "-", "", "_", "", ":", "").Replace(fold(s))
+	return unspaced.Replace(fold(s))
 }
 
 // near tells a word that is one or two slips away from a tag.

@@ -113,6 +113,9 @@ func rootOf(e *part) *part {
 	return e.parts[0]
 }
 
+// newlines makes every line end a plain one.
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // leaf reads a part of text. A multipart with no boundary is read as text: it
 // is what its author wrote in any case.
 func (r *rendering) leaf(e *part) []line {
@@ -128,7 +131,7 @@ func (r *rendering) leaf(e *part) []line {
 	if e.media == "text/html" {
 		return htmlLines(text)
 	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text = newlines.Replace(text)
 	rows := strings.Split(strings.TrimSuffix(unarmoured(text), "\n"), "\n")
 	if strings.EqualFold(e.params["format"], "flowed") {
 		rows = unflow(rows, strings.EqualFold(e.params["delsp"], "yes"))
