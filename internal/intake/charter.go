@@ -52,7 +52,7 @@ func textual(e *part) bool {
 
 // legibleText is text without what no reader sees, its lines ended alike.
 func legibleText(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text = newlines.Replace(text)
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' || invisible(r) {
 			return -1

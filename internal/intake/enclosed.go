@@ -79,10 +79,9 @@ type collection struct {
 // visit collects the files of a part. It follows the way in which render finds
 // the words.
 func (c *collection) visit(e *part) {
-	inner := signedContent(e)
 	switch {
-	case inner != nil:
-		c.visit(inner)
+	case e.signed != nil:
+		c.visit(e.signed)
 	case e.parts == nil:
 		c.leaf(e)
 	case e.media == "multipart/signed", e.media == "multipart/report":

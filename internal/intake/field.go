@@ -68,10 +68,14 @@ func paragraphs(lines []string) string {
 	return strings.Trim(text, "\n")
 }
 
+// maxFields is how many fields a text may have, and over how many lines a list
+// of persons may go: what follows is text. No person writes as many.
+const maxFields = 50
+
 // cutFields finds the fields that stand before any prose.
 func cutFields(lines []string) []written {
 	var list []written
-	for i := 0; i < len(lines); i++ {
+	for i := 0; i < len(lines) && len(list) < maxFields; i++ {
 		tokens := tokenize(lines[i]).tokens
 		if greeting(tokens) == len(tokens) {
 			continue
@@ -81,7 +85,7 @@ func cutFields(lines []string) []written {
 			break
 		}
 		f := written{name, value, i, i + 1}
-		for persons[name] && strings.HasSuffix(f.value, ",") && f.next < len(lines) { // a list that a mail program broke
+		for persons[name] && strings.HasSuffix(f.value, ",") && f.next < min(len(lines), i+maxFields) { // a list that a mail program broke
 			f.value += " " + strings.TrimSpace(lines[f.next])
 			f.next++
 		}

@@ -171,11 +171,14 @@ func cleanName(name string) string {
 // "facture.pdf.exe" is no kind of invoice.
 func oneEnding(stem string) string {
 	parts := strings.Split(stem, ".")
+	taken := false // the dot behind
 	for i := len(parts) - 1; i > 0; i-- {
-		if ending := strings.ToLower(strings.TrimSpace(parts[i])); safe[ending] != "" || leftOut(ending) != "" {
-			parts[i-1] += "_" + parts[i]
-			parts = append(parts[:i], parts[i+1:]...)
+		ending := strings.ToLower(strings.TrimSpace(parts[i]))
+		mark := "."
+		if taken = !taken && (safe[ending] != "" || leftOut(ending) != ""); taken {
+			mark = "_"
 		}
+		parts[i] = mark + parts[i]
 	}
-	return strings.Join(parts, ".")
+	return strings.Join(parts, "")
 }

@@ -58,8 +58,8 @@ func said(t *testing.T, q governance.Request, reason string) {
 	}
 }
 
-// written is a request as it is stored.
-func written(t *testing.T, q governance.Request) string {
+// stored is a request as it is stored.
+func stored(t *testing.T, q governance.Request) string {
 	t.Helper()
 	text, err := json.Marshal(q)
 	if err != nil {
@@ -87,8 +87,8 @@ func FuzzRead(f *testing.F) {
 		reading := reader.Read(raw, []string{recipient}, corpusTime)
 		q := reading.Request
 		sound(t, q)
-		if again := reader.Read(raw, []string{recipient}, corpusTime).Request; written(t, again) != written(t, q) {
-			t.Fatalf("read twice:\n%s\n%s", written(t, q), written(t, again))
+		if again := reader.Read(raw, []string{recipient}, corpusTime).Request; stored(t, again) != stored(t, q) {
+			t.Fatalf("read twice:\n%s\n%s", stored(t, q), stored(t, again))
 		}
 		if len(q.Words) > 8*len(raw)+4096 || len(reading.Proofs) > maxProofs || len(q.Votes) > maxWishes {
 			t.Fatalf("%d bytes of words, %d proofs and %d votes in %d bytes", len(q.Words), len(reading.Proofs), len(q.Votes), len(raw))

@@ -38,6 +38,7 @@ type part struct {
 	params map[string]string
 	body   []byte
 	parts  []*part
+	signed *part // the mail inside, where this is an opaque signature
 }
 
 // parser goes through the raw mail once, line by line, and remembers the
@@ -54,6 +55,7 @@ type parser struct {
 	header     int // bytes of headers so far
 	parts      int
 	boundaries []string
+	signed     int // opaque signatures around raw
 }
 
 func parseMail(raw []byte, limits Limits) (*part, *parser, error) {
@@ -122,6 +124,7 @@ func (p *parser) entity(standard string) (*part, stop, error) {
 		at, err = p.multipart(e, boundary)
 	} else {
 		at = p.leaf(e)
+		err = p.open(e)
 	}
 	return e, at, err
 }

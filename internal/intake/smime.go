@@ -1,17 +1,35 @@
 package intake
 
-import (
-	"bytes"
-)
+import "bytes"
 
-// signedContent gives the mail inside an opaque S/MIME signature (RFC 8551
-// section 3.5.2), nil where there is none. Nothing of the signature is
+// maxSigned is how many opaque signatures may stand inside each other: each one
+// costs a copy of all that is in it.
+const maxSigned = 3
+
+// open takes apart the mail inside an opaque signature (RFC 8551 section
+// 3.5.2), within the limits of the mail around it. Nothing of the signature is
 // checked: it proves nothing here.
-func signedContent(e *part) *part {
+func (p *parser) open(e *part) error {
 	if e.media != "application/pkcs7-mime" && e.media != "application/x-pkcs7-mime" {
 		return nil
 	}
-	der := e.decoded()
+	content := signedContent(e.decoded())
+	if content == nil {
+		return nil
+	}
+	if p.signed == maxSigned {
+		return errDepth
+	}
+	inner := &parser{raw: content, limits: p.limits, header: p.header, parts: p.parts, signed: p.signed + 1}
+	root, _, err := inner.entity("text/plain")
+	p.header, p.parts = inner.header, inner.parts
+	e.signed = root
+	return err
+}
+
+// signedContent gives what is signed in a signature that holds it, nil for
+// nothing.
+func signedContent(der []byte) []byte {
 	// 1.2.840.113549.1.7.2 (signed data), then the first 1.2.840.113549.1.7.1
 	// (data) with its content: RFC 5652 section 5.
 	signed := bytes.Index(der, []byte("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"))
@@ -22,15 +40,7 @@ func signedContent(e *part) *part {
 	if data < signed {
 		return nil
 	}
-	inner := octets(nil, der[data+11:], 4)
-	if inner == nil {
-		return nil
-	}
-	root, _, err := parseMail(inner, DefaultLimits())
-	if err != nil {
-		return nil
-	}
-	return root
+	return octets(nil, der[data+11:], 4)
 }
 
 // octets appends the octet strings at the head of some BER (X.690 section 8.7),

@@ -28,14 +28,8 @@ type rendering struct {
 	mails bool // and attached mails
 	left  int  // bytes of text that may still be decoded
 	both  bool // both were offered
-	// signed is how many opaque signatures are open around a part.
-	signed int
-	err    error
+	err   error
 }
-
-// maxSigned is how many opaque signatures may stand inside each other: each one
-// costs a copy of all that is in it.
-const maxSigned = 3
 
 // render gives the lines of a mail.
 func render(root *part, html bool, limit int) ([]line, *rendering) {
@@ -50,14 +44,8 @@ func (r *rendering) lines(e *part) []line {
 	if e.media == "multipart/encrypted" {
 		return nil
 	}
-	if r.signed > maxSigned {
-		r.err = errDepth
-		return nil
-	}
-	if inner := signedContent(e); inner != nil {
-		r.signed++
-		defer func() { r.signed-- }()
-		return r.lines(inner)
+	if e.signed != nil {
+		return r.lines(e.signed)
 	}
 	if r.mails && e.media == "message/rfc822" {
 		return r.inner(e)
@@ -255,7 +243,7 @@ func encryptedMail(root *part) bool {
 		case "multipart/encrypted":
 			found = true
 		case "application/pkcs7-mime", "application/x-pkcs7-mime":
-			found = found || kind != "signed-data" && signedContent(e) == nil
+			found = found || kind != "signed-data" && e.signed == nil
 		}
 	})
 	if root.media == "text/plain" || root.media == "text/html" {

@@ -109,6 +109,7 @@ func TestNoSquares(t *testing.T) {
 			}
 			return mail
 		}},
+		{"a list of persons that goes on", 40_000, repeat("Subject: [EXTRA] x\n\nMandataires : a,\n", "b,\n")},
 		{"votes on many actions", 20_000, func(n int) string {
 			var b strings.Builder
 			for i := range n {
