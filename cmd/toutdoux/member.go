@@ -13,8 +13,8 @@ import (
 )
 
 func memberCommand() *cobra.Command {
-	return group("member", "List and show members; add, remove, change the address of one", true,
-		memberList(), memberShow(), memberAdd(), memberRemove(), memberAddress())
+	return group("member", "List and show members; add, import, remove, change the address of one", true,
+		memberList(), memberShow(), memberAdd(), memberImport(), memberRemove(), memberAddress())
 }
 
 func memberList() *cobra.Command {
@@ -110,14 +110,22 @@ func person(cfg *config.Config, text string) (name, email string, err error) {
 	if err != nil {
 		return "", "", usageError{fmt.Errorf("read %q: %w: write it as in \"Alice <alice@example.org>\"", text, err)}
 	}
+	if ownAddress(cfg, email) {
+		return "", "", usageError{fmt.Errorf("%s is the list's own address: name a person", email)}
+	}
+	return name, email, nil
+}
+
+// ownAddress tells whether an address is one of the list's.
+func ownAddress(cfg *config.Config, email string) bool {
 	for _, each := range []string{cfg.List.Address, cfg.List.Discussion} {
 		list, err := address.ParseListAddress(each, cfg.List.RecipientDelimiter)
 		if err != nil {
 			continue // there is no second one
 		}
 		if _, own := list.Suffix(email); own {
-			return "", "", usageError{fmt.Errorf("%s is the list's own address: name a person", email)}
+			return true
 		}
 	}
-	return name, email, nil
+	return false
 }

@@ -321,6 +321,11 @@ func memberScenes() []scene {
 			return withNewcomer(t).ask(day2, intervene(g.VerbDropMember, "")).letter(g.LetterFarewell, erin)
 		}},
 		{g.LetterIntervention, "a member added", func(t *testing.T) Order { return newWorld(t).ask(day1, added).letter(g.LetterIntervention, alice) }},
+		{g.LetterIntervention, "members imported", func(t *testing.T) Order {
+			people := []g.Person{{Name: "Erin Blanc", Address: "erin@exemple.test"}, {Name: "Fred Noir", Address: "fred@exemple.test"}}
+			some := g.Request{Kind: g.KindIntervention, Verb: g.VerbImport, People: people, Reason: "Ce sont les abonnés de notre ancienne liste."}
+			return newWorld(t).ask(day1, some).letter(g.LetterIntervention, alice)
+		}},
 		{g.LetterIntervention, "a newcomer removed", func(t *testing.T) Order {
 			return withNewcomer(t).ask(day2, intervene(g.VerbDropMember, "")).letter(g.LetterIntervention, alice)
 		}},

@@ -148,15 +148,20 @@ func (v *view) on(a *governance.Action) *view {
 	return &other
 }
 
-// Arrived are those who joined, without the reader.
+// Arrived are those who joined: without the reader, whom a letter of their own
+// welcomes, or all whom an operator imported.
 func (v *view) Arrived() []*arrived {
-	e, is := v.event.(*governance.Introduced)
-	if !is {
-		return nil
+	var members []int
+	reader := v.o.To.Member
+	switch e := v.event.(type) {
+	case *governance.Introduced:
+		members = e.Members
+	case *governance.Intervened:
+		members, reader = e.Members, 0
 	}
 	var people []*arrived
-	for _, id := range e.Members {
-		if m := v.o.State.Member(id); id != v.o.To.Member {
+	for _, id := range members {
+		if m := v.o.State.Member(id); id != reader {
 			people = append(people, &arrived{v.person(id), v.moment(m.VotesFrom)})
 		}
 	}

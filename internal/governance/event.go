@@ -344,9 +344,11 @@ type WroteOwner struct {
 	After time.Time `json:"after,omitzero"`
 }
 
-// Intervened is the operator's doing, with the reason given.
+// Intervened is the operator's doing, with the reason given. Members are those
+// of an import.
 type Intervened struct {
-	Member int  `json:"member,omitempty"`
-	What   Verb `json:"what"`
-	Reason Text `json:"reason"`
+	Member  int   `json:"member,omitempty"`
+	What    Verb  `json:"what"`
+	Reason  Text  `json:"reason"`
+	Members []int `json:"members,omitempty"`
 }

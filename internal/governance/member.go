@@ -102,6 +102,8 @@ func (d *decision) intervention() []Event {
 		return []Event{d.intervened(0), &Resumed{}}
 	case d.r.Verb == VerbAddMember:
 		return d.added(member)
+	case d.r.Verb == VerbImport:
+		return d.imported()
 	case member == nil:
 		return d.decline(0, WhyNoSuchMember)
 	case d.r.Verb == VerbSetAddress:
@@ -129,6 +131,27 @@ func (d *decision) added(member *Member) []Event {
 	}
 	joined := d.join(d.r.From, d.r.Name, "intervention")
 	return []Event{joined, d.intervened(joined.Member)}
+}
+
+// imported makes newcomers of those on a list who are no members. Whoever has
+// left stays away, so that the same list can be imported again.
+func (d *decision) imported() []Event {
+	var events []Event
+	var members []int
+	taken := map[string]bool{}
+	for _, p := range d.r.People {
+		if d.Knows(p.Address) || taken[p.Address] || !strings.Contains(p.Address, "@") {
+			continue
+		}
+		taken[p.Address] = true
+		joined := d.join(p.Address, p.Name, "intervention")
+		joined.Member += len(members)
+		events, members = append(events, joined), append(members, joined.Member)
+	}
+	if len(members) == 0 {
+		return d.decline(0, WhyAlreadyMember)
+	}
+	return append(events, &Intervened{What: VerbImport, Reason: Text(d.r.Reason), Members: members})
 }
 
 // readdressed gives a member a new primary address, at which they can be

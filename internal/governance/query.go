@@ -50,6 +50,9 @@ func (s *State) Member(id int) *Member {
 	return s.Members[id-1]
 }
 
+// Knows tells whether an address is on file, a departed member's too.
+func (s *State) Knows(address string) bool { return s.byAddress[address] != 0 }
+
 // ByAddress is the present member whose address that is, nil for none.
 func (s *State) ByAddress(address string) *Member {
 	if m := s.Member(s.byAddress[address]); m != nil && m.Departed.IsZero() {

@@ -56,6 +56,7 @@ const (
 	VerbUnfollow   Verb = "unfollow"
 	VerbAlive      Verb = "alive"
 	VerbAddMember  Verb = "add_member"
+	VerbImport     Verb = "import_members"
 	VerbDropMember Verb = "remove_member"
 	VerbSetAddress Verb = "set_address"
 	VerbResume     Verb = "resume"
@@ -116,6 +117,13 @@ type Proposal struct {
 	Problem string `json:"problem,omitempty"`
 	// ProseCents is the largest amount that stands in the prose alone.
 	ProseCents int64 `json:"prose_cents,omitempty"`
+}
+
+// Person is somebody whom an import names: a newcomer like all others, where
+// they are no member (rules.md, Interventions).
+type Person struct {
+	Name    string `json:"name,omitempty"`
+	Address string `json:"address"`
 }
 
 // Bounce is one recipient's failure, as a bounce reports it (RFC 3464).
@@ -198,6 +206,9 @@ type Request struct {
 	Problem string `json:"problem,omitempty"`
 	// Why is one line for a person: what made the reader say so.
 	Why string `json:"why,omitempty"`
+
+	// People are those whom an import names.
+	People []Person `json:"people,omitempty"`
 
 	// Held is the earlier request that a confirmation lets through; the clerk
 	// fills it in from Answers.Arrival.

@@ -240,8 +240,8 @@ func (p *player) bounce(at time.Time, member, status string) (Request, error) {
 	return r, nil
 }
 
-// operator reads "add Erin, reason", "remove Erin, reason", "address of Erin
-// is x@y, reason" and "resume, reason".
+// operator reads "add Erin, reason", "import Erin Fred, reason", "remove Erin,
+// reason", "address of Erin is x@y, reason" and "resume, reason".
 func (p *player) operator(at time.Time, words string) (Request, error) {
 	command, reason, _ := strings.Cut(words, ", ")
 	r := Request{Kind: KindIntervention, At: at, Reason: reason}
@@ -249,6 +249,12 @@ func (p *player) operator(at time.Time, words string) (Request, error) {
 	switch verb {
 	case "add":
 		r.Verb, r.Name = VerbAddMember, name
+	case "import":
+		r.Verb = VerbImport
+		for _, each := range strings.Fields(name) {
+			r.People = append(r.People, Person{each, p.address(each)})
+		}
+		return r, nil
 	case "remove":
 		r.Verb = VerbDropMember
 	case "resume":

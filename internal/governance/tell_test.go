@@ -109,6 +109,9 @@ func (w *world) tellOfPeople(r Record) string {
 	case *Resumed:
 		return "the owner says to go on"
 	case *Intervened:
+		if len(e.Members) > 0 {
+			return fmt.Sprintf("intervention: %s of %d people%s", e.What, len(e.Members), quoted(e.Reason))
+		}
 		return fmt.Sprintf("intervention on %s: %s%s", w.name(e.Member), e.What, quoted(e.Reason))
 	default:
 		return w.tellOfAnswers(r)

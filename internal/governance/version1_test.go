@@ -42,7 +42,7 @@ func version1() []Record {
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
 		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
-		&Intervened{4, VerbAddMember, "elle a téléphoné"}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
+		&Intervened{4, VerbAddMember, "elle a téléphoné", nil}, &Intervened{0, VerbImport, "depuis Sympa", []int{5, 6}}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
 	add(0, &Introduced{[]int{3}})
 	add(0, &DelayWaived{1, 4, later}, &MandateGiven{1, "le site", []int{1, 2}, later, later.AddDate(0, 6, 0), true}, &MandateEnded{1, "revoked", 2, later},
 		&RoleGiven{1, RoleTechnical, 2, later}, &RoleEnded{RoleTechnical, 2, "revoked", 2, later}, &StatuteChanged{1, "voting_delay", "5 days", "10 days", later},

@@ -56,9 +56,10 @@ var plan = map[string]room{
 		},
 		modules: []string{"github.com/prometheus/client_golang", "github.com/coreos/go-systemd/v22"},
 	},
+	"roster": {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "replay", "daemon",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "replay", "daemon",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},
