@@ -1,6 +1,9 @@
 package intake
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // The tables of automatic replies hold what they write as fold leaves it.
 
@@ -43,8 +46,11 @@ var avowals = []string{
 
 // absence tells the subjects of holiday notices. A member who answers one
 // keeps its subject behind "Re:".
-func (m *mail) absence() bool {
-	return startsAny(m.bareSubject(), absences)
+func (m *mail) absence() string {
+	if !startsAny(m.bareSubject(), absences) {
+		return ""
+	}
+	return m.head.written("subject")
 }
 
 func (m *mail) bareSubject() string {
@@ -57,23 +63,26 @@ const maxNotice = 30
 // notice tells an automatic reply that no header marks, by what it says: that
 // nobody is there and what to do instead, with nothing quoted below. Somebody
 // who votes is there, and so is who wrote with a mail program.
-func (m *mail) notice() bool {
+func (m *mail) notice() string {
 	subject := m.bareSubject()
 	hint := startsAny(subject, hints)
 	if !hint && !m.inThread() || len(m.found.wishes) > 0 || m.head.has("x-mailer") || m.head.has("user-agent") {
-		return false
+		return ""
 	}
 	var b strings.Builder
 	for i, l := range m.lines {
 		if i >= maxNotice || l.mark == quoted || l.mark == edge || strings.HasPrefix(l.text, ">") {
-			return false
+			return ""
 		}
 		b.WriteString(fold(l.text[:min(len(l.text), maxHead)]))
 		b.WriteByte(' ')
 	}
 	text := b.String()
 	away := holdsAny(text, aways)
-	return holdsAny(text, avowals) || away && holdsAny(text, promises) || hint && away && m.repeated(subject)
+	if holdsAny(text, avowals) || away && holdsAny(text, promises) || hint && away && m.repeated(subject) {
+		return cmp.Or(m.lineThat(m.lines, avowals, aways), m.head.written("subject"))
+	}
+	return ""
 }
 
 // repeated tells whether a subject goes on with that of a letter of ours.

@@ -27,7 +27,7 @@ func (m *mail) route() bool {
 			}
 		}
 	}
-	m.obey(c, "it was sent to the address for: ")
+	m.obey(c, WhyAddress, "")
 	return true
 }
 
@@ -45,7 +45,7 @@ func (m *mail) command() bool {
 				c = again
 			}
 		}
-		m.obey(c, "the subject is the command: ")
+		m.obey(c, WhySubject, m.head.written("subject"))
 		m.Request.Uncertain = m.Button == "" && (grave[c.verb] && !repeated || len(m.found.wishes) > 0 && c.arg != text)
 		return true
 	}
@@ -57,7 +57,7 @@ func (m *mail) command() bool {
 		return false
 	}
 	m.text(&c, paper.text(paper.first+1, paper.last+1))
-	m.obey(c, "the first line is the command: ")
+	m.obey(c, WhyFirst, paper.lines[paper.first].line)
 	m.Request.Uncertain = grave[c.verb] && paper.first != paper.last || paper.lines[paper.first].odd || m.own.ours
 	return true
 }
@@ -79,14 +79,14 @@ func ungreeted(s sentence) string {
 }
 
 // obey makes the request a command.
-func (m *mail) obey(c command, why string) {
+func (m *mail) obey(c command, why Why, sign string) {
 	q := &m.Request
 	q.Kind = governance.KindCommand
 	if answering[c.verb] {
 		q.Kind = governance.KindReply
 	}
 	q.Verb, q.Target, q.Argument, q.Reason, q.Until, q.Problem = c.verb, c.target, c.argument, c.reason, c.until, c.problem
-	q.Why = why + string(c.verb)
+	m.takeFor(why, string(c.verb), sign)
 }
 
 // calendar reads the answer of a calendar to an invitation (RFC 5546 section
@@ -98,11 +98,11 @@ func (m *mail) calendar() bool {
 	}
 	switch partstat {
 	case "ACCEPTED":
-		m.obey(command{order: order{verb: governance.VerbPresent}}, "the calendar answers: ")
+		m.obey(command{order: order{verb: governance.VerbPresent}}, WhyCalendar, "PARTSTAT="+partstat)
 	case "DECLINED":
-		m.obey(command{order: order{verb: governance.VerbAbsent}}, "the calendar answers: ")
+		m.obey(command{order: order{verb: governance.VerbAbsent}}, WhyCalendar, "PARTSTAT="+partstat)
 	default:
-		m.Request.Why = "a calendar's answer that says neither yes nor no"
+		m.take(WhyVague, "PARTSTAT="+partstat)
 	}
 	return true
 }
@@ -147,7 +147,7 @@ func (m *mail) reaction() bool {
 		found = found || strings.Contains(e.media, "email-reaction")
 	})
 	if found {
-		m.wonder("a reaction in one picture")
+		m.wonder(WhyReaction)
 		if !m.inThread() {
 			m.Request.Uncertain, m.Request.Kind = false, governance.KindPost
 		}

@@ -27,9 +27,23 @@ func (m *mail) bounce() bool {
 		failures = addFailure(failures, b)
 	}
 	m.returned()
-	m.discard(governance.KindBounce, "a mail system reports what it could not deliver")
+	m.discard(governance.KindBounce, WhyBounce, m.failed())
 	m.Request.Bounces = failures
 	return true
+}
+
+// failed is the line that shows a bounce.
+func (m *mail) failed() string {
+	switch {
+	case m.root.media == "multipart/report":
+		return m.head.written("content-type")
+	case m.head.has("x-failed-recipients"):
+		return m.head.written("x-failed-recipients")
+	case holdsAny(fold(m.head.text("subject")), returns):
+		return m.head.written("subject")
+	}
+	lines, _ := render(m.root, false, m.Limits.Text)
+	return m.lineThat(lines, failures)
 }
 
 // reported reads a report of RFC 3464. It tells also whether one says that a

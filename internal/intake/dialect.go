@@ -54,7 +54,7 @@ func (m *mail) daemon() bool {
 // freely reads a bounce in free text: who failed, and whether for good. It is
 // one where a mail system says in its subject or its text that it failed.
 func (m *mail) freely() (found []governance.Bounce, ok bool) {
-	if !m.daemon() || m.absence() {
+	if !m.daemon() || m.absence() != "" {
 		return nil, false
 	}
 	text := m.excerpt()

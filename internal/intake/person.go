@@ -11,29 +11,30 @@ func (m *mail) person() {
 	if encryptedMail(m.root) {
 		m.Encrypted = true
 		m.Request.Kind, m.Request.Problem = governance.KindPost, "encrypted"
-		m.Request.Why = "the mail is encrypted, and cannot be read here"
+		m.take(WhyEncrypted)
 		return
 	}
 	if !m.body() {
 		return
 	}
-	if m.notice() {
-		m.discard(governance.KindAutoReply, "an automatic reply, by what it says")
+	if sign := m.notice(); sign != "" {
+		m.discard(governance.KindAutoReply, WhyAway, sign)
 		return
 	}
+	m.Evidence.Cuts = m.own.cuts
 	q := &m.Request
 	m.files()
 	q.Words, q.Thread = m.own.String(), m.heading.number
 	q.Yes, q.No = yesNo(m.own, q.Name)
 	q.Kind = governance.KindPost
-	q.Why = "talk: no tag, no vote and no command"
+	m.take(WhyTalk)
 	switch {
 	case m.route(), m.calendar(), m.reaction():
 	case m.proposal():
 	case m.command():
 	case m.button():
 	case m.fileVotes():
-		m.wonder("a file may hold a vote")
+		m.wonder(WhyFile)
 	default:
 		m.votes(m.found)
 	}
@@ -42,7 +43,7 @@ func (m *mail) person() {
 	}
 	if q.Kind == governance.KindPost && (q.Thread != 0 || m.answersOurs()) {
 		q.Kind = governance.KindReply
-		q.Why = "talk in the thread of an action or a letter"
+		m.take(WhyThread)
 	}
 }
 
@@ -102,7 +103,7 @@ func (m *mail) compare(html words) {
 		same = same && other.wishes[i].phrase == m.found.wishes[i].phrase && other.wishes[i].action == m.found.wishes[i].action
 	}
 	if !same || other.doubt && len(m.found.wishes) > 0 {
-		m.found.wonder("the text and the HTML of the mail say different things")
+		m.found.wonder(WhyTwoTexts, "")
 	}
 }
 
@@ -110,33 +111,38 @@ func (m *mail) compare(html words) {
 func (m *mail) votes(f finding) {
 	q := &m.Request
 	if f.doubt && len(f.wishes) == 0 && (q.Yes || q.No) && aboutMe(m.own) {
-		q.Kind, q.Why = governance.KindReply, "an answer to the question who wrote"
+		q.Kind = governance.KindReply
+		m.take(WhyWho, m.own.lines...)
 		return
 	}
 	if f.doubt {
-		q.Kind, q.Uncertain, q.Why = governance.KindReply, true, "uncertain: "+f.why
+		m.wonder(f.why, f.doubtful)
 		if !m.inThread() && len(f.wishes) == 0 {
 			q.Kind = governance.KindPost
 		}
 		return
 	}
+	var lines []string
 	for _, w := range f.wishes {
 		q.Kind = governance.KindReply
+		if len(lines) == 0 || lines[len(lines)-1] != w.line {
+			lines = append(lines, w.line)
+		}
 		action := w.action
 		if action == 0 {
 			action = m.heading.number
 		}
 		if w.choice == "" {
 			q.Verb, q.Target, q.Reason = w.verb, w.action, w.reason
-			q.Why = "the words ask for: " + string(w.verb)
+			m.takeFor(WhyWish, string(w.verb), lines...)
 			continue
 		}
-		m.vote(governance.Vote{Action: action, Choice: w.choice, Reason: w.reason, Assent: w.assent})
+		m.vote(governance.Vote{Action: action, Choice: w.choice, Reason: w.reason, Assent: w.assent}, lines)
 	}
 }
 
 // vote adds a vote; the same twice is one.
-func (m *mail) vote(v governance.Vote) {
+func (m *mail) vote(v governance.Vote, lines []string) {
 	q := &m.Request
 	for _, before := range q.Votes {
 		if before.Action == v.Action {
@@ -144,7 +150,7 @@ func (m *mail) vote(v governance.Vote) {
 		}
 	}
 	q.Votes = append(q.Votes, v)
-	q.Why = "the words are a vote: " + choiceWord[v.Choice]
+	m.takeFor(WhyVote, choiceWord[v.Choice], lines...)
 }
 
 // proposal reads a new action, by the tag of its subject.
@@ -163,10 +169,11 @@ func (m *mail) proposal() bool {
 	m.fields(p, m.own.lines)
 	p.ProseCents = proseCents(strings.Split(p.Text, "\n"))
 	m.Request.Kind, m.Request.Proposal = governance.KindAction, p
-	m.Request.Why = "the subject has the tag of an action"
+	why := WhyTag
 	if p.Unsure != "" {
-		m.Request.Why = "the subject has what may be the tag of an action"
+		why = WhyNearTag
 	}
+	m.take(why, m.head.written("subject"))
 	return true
 }
 
@@ -193,14 +200,15 @@ func (m *mail) button() bool {
 	case len(m.found.wishes) > 0 && agree(m.found.wishes, subject.wishes, h.number):
 		m.votes(m.found)
 	case len(m.found.wishes) > 0:
-		m.wonder("the text says something else than the subject")
+		m.wonder(WhySubjectOther, m.head.written("subject"))
 	case !silent && !pressed:
-		m.wonder("the subject may be a vote")
+		m.wonder(WhySubjectMaybe, m.head.written("subject"))
 	case !silent && m.hesitates():
-		m.wonder("the text may say something else than the subject")
+		m.wonder(WhySubjectUnsure, m.head.written("subject"))
 	default:
 		subject.wishes[0].reason = m.Request.Words
 		m.votes(subject)
+		m.Evidence.Lines = []string{m.head.written("subject")}
 		m.plainly()
 	}
 	return true
@@ -227,8 +235,10 @@ func (m *mail) hesitates() bool {
 	return b.first <= b.last && b.conditional(b.first, 0)
 }
 
-func (m *mail) wonder(why string) {
-	m.Request.Kind, m.Request.Uncertain, m.Request.Why = governance.KindReply, true, "uncertain: "+why
+func (m *mail) wonder(why Why, lines ...string) {
+	m.Request.Kind, m.Request.Uncertain = governance.KindReply, true
+	m.take(why, lines...)
+	m.Request.Why = "uncertain: " + m.Request.Why
 }
 
 // agree tells whether two findings ask for the same.

@@ -11,20 +11,24 @@ func ownWords(lines []line) words {
 	t := threadOf(seams(lines))
 	w := wordsOf(t.kept()...)
 	w.ours = w.ours || t.ours || t.tries > maxTries
+	w.cuts = t.cuts
 	return w
 }
 
 // threadOf tells a mail's lines that are its author's from the others.
 func threadOf(lines []line) *thread {
-	t := &thread{lines: lines, drop: make([]bool, len(lines)), folded: make([]string, len(lines))}
+	t := &thread{lines: lines, drop: make([]bool, len(lines)), noted: make([]bool, len(lines)), folded: make([]string, len(lines))}
 	t.marks()
 	t.separators()
 	t.attributions()
 	t.overflow()
+	t.note(CutQuoted)
 	t.ours = t.letters() // before signatures: our foot stands below one
+	t.note(CutCopy)
 	t.signatures()
 	t.cards()
 	t.signoffs()
+	t.note(CutSignature)
 	return t
 }
 
@@ -32,6 +36,8 @@ func threadOf(lines []line) *thread {
 type thread struct {
 	lines  []line
 	drop   []bool
+	noted  []bool // lines of which cuts tells
+	cuts   []Cut
 	folded []string // the heads of the lines as the tables hold them, once asked for
 	tries  int      // places that were looked at closely
 	ours   bool     // some of our letters' lines are left among the author's

@@ -36,6 +36,7 @@ type Reading struct {
 	Routes    []address.Route // of our addresses that it was sent to
 	InReplyTo bool            // it has In-Reply-To or References
 	Encrypted bool            // its words cannot be read here
+	Evidence  Evidence
 }
 
 // Read reads one raw mail that was sent to some recipients (of the envelope;
@@ -58,7 +59,6 @@ func (r Reader) Read(raw []byte, recipients []string, now time.Time) Reading {
 	default:
 		m.person()
 	}
-	m.Request.Why = strings.TrimSpace(m.Request.Why)
 	return m.Reading
 }
 
@@ -202,7 +202,7 @@ func (m *mail) unreadable(problem string) {
 		m.Request.Words = m.said(lines)
 	}
 	m.Request.Kind, m.Request.Problem = governance.KindUnreadable, problem
-	m.Request.Why = "the mail cannot be read safely: " + strings.ReplaceAll(problem, "_", " ")
+	m.takeFor(WhyUnsafe, strings.ReplaceAll(problem, "_", " "))
 }
 
 // said is the text of a mail that is only shown.

@@ -12,20 +12,22 @@ type wish struct {
 	phrase
 	action int // 0: the thread's
 	reason string
+	line   string // in which it stands
 }
 
 // finding is what some words ask for.
 type finding struct {
 	wishes []wish
 	// doubt tells that a person would wonder: nothing here is certain.
-	doubt bool
-	why   string
+	doubt    bool
+	why      Why
+	doubtful string // the line that makes one wonder, "" for none
 }
 
 // wonder marks the finding as uncertain; the first reason stands.
-func (f *finding) wonder(why string) {
+func (f *finding) wonder(why Why, line string) {
 	if !f.doubt {
-		f.doubt, f.why = true, why
+		f.doubt, f.why, f.doubtful = true, why, line
 	}
 }
 
@@ -54,18 +56,18 @@ func readWords(w words, s setting) finding {
 		items, rest, how := b.line(i)
 		switch how {
 		case wondering:
-			b.wonder("a line looks like a vote, and not for certain")
+			b.wonder(WhyDoubtLine, b.lines[i].line)
 		case asking:
 			b.reasonUp(voted, i)
 			for _, it := range items {
-				b.wishes = append(b.wishes, wish{phrase: it.phrase, action: it.action})
+				b.wishes = append(b.wishes, wish{phrase: it.phrase, action: it.action, line: b.lines[i].line})
 			}
 			voted, b.cast[i] = i, true
 			b.reason(i, rest)
 		}
 		if len(b.wishes) > maxWishes {
 			b.wishes = b.wishes[:maxWishes]
-			b.wonder("a mail asks for too many things")
+			b.wonder(WhyTooMany, "")
 			return b.finding
 		}
 	}
@@ -302,28 +304,28 @@ func (b *ballotPaper) judge() {
 		}
 		if w.choice != "" {
 			if before, ok := choices[action]; ok && before != w.choice {
-				b.wonder("two different votes in one mail")
+				b.wonder(WhyTwoVotes, w.line)
 			}
 			choices[action] = w.choice
 			continue
 		}
 		if before, ok := asked[action]; ok && before != w.verb {
-			b.wonder("two different requests in one mail")
+			b.wonder(WhyTwoRequests, w.line)
 		}
 		asked[action] = w.verb
 	}
 	for action := range asked {
 		if _, voted := choices[action]; voted {
-			b.wonder("a vote and another request in one mail")
+			b.wonder(WhyVoteAndMore, "")
 		}
 	}
 	if len(asked) > 1 {
-		b.wonder("requests for several actions in one mail")
+		b.wonder(WhySeveral, "")
 	}
 	if len(b.wishes) > 0 && b.contrary() {
-		b.wonder("the words say two different things")
+		b.wonder(WhyContrary, "")
 	}
 	if len(b.wishes) == 0 && b.reply && !b.doubt && b.hints() {
-		b.wonder("the words may be a vote")
+		b.wonder(WhyPerhaps, "")
 	}
 }

@@ -10,6 +10,7 @@ type words struct {
 	// letter of ours with nothing to show where it begins: nothing here is
 	// certain.
 	ours bool
+	cuts []Cut // what was taken away around them
 }
 
 // wordsOf takes some lines for somebody's own words.
