@@ -80,6 +80,39 @@ func TestFound(t *testing.T) {
 	})
 }
 
+// The charter that the configuration names is the first version.
+func TestFoundWithACharter(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "charte.md")
+	if err := os.WriteFile(file, []byte("# Charte\r\n\r\nNous faisons.\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg := parse(t, filepath.Join(folder, "data"), "")
+	cfg.Organisation.Charter = file
+	if err := association.Found(t.Context(), cfg, founders, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	h, err := association.Open(t.Context(), cfg, world)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.Close()
+	h.Clerk.View(func(s *governance.State) {
+		if len(s.Charter) != 1 || s.Charter[0].Words != "# Charte\n\nNous faisons." || s.Charter[0].Action != 0 {
+			t.Errorf("the charter is %+v", s.Charter)
+		}
+	})
+	for want, charter := range map[string]string{
+		"no such file": filepath.Join(folder, "missing.md"), "no plain text": filepath.Join(folder, "data", "toutdoux.db"),
+	} {
+		other := parse(t, t.TempDir(), "")
+		other.Organisation.Charter = charter
+		if err := association.Found(t.Context(), other, founders, time.Now()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", charter, err, want)
+		}
+	}
+}
+
 // What cannot be founded says why.
 func TestFoundRefuses(t *testing.T) {
 	for want, some := range map[string][]association.Founder{

@@ -9,7 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"toutdoux/internal/address"
 	"toutdoux/internal/config"
@@ -63,13 +65,40 @@ func found(ctx context.Context, register *store.Store, cfg *config.Config, found
 		seen[normal] = true
 		voters[i] = governance.Founder{Name: f.Name, Address: normal, VotesFrom: now}
 	}
-	return begin(ctx, register, cfg, voters, now)
+	charter, err := firstCharter(cfg.Organisation.Charter)
+	if err != nil {
+		return err
+	}
+	return begin(ctx, register, cfg, charter, voters, now)
+}
+
+// firstCharter reads the association's own text, "" where no file is named.
+func firstCharter(file string) (string, error) {
+	if file == "" {
+		return "", nil
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("read organisation.charter: %w; write that file, or name none", err)
+	}
+	text := strings.TrimSpace(strings.ReplaceAll(string(raw), "\r\n", "\n"))
+	switch {
+	case !utf8.Valid(raw) || strings.ContainsRune(text, 0):
+		return "", fmt.Errorf("read organisation.charter: %s is no plain text in UTF-8: save it as such", file)
+	case len(text) > governance.LongestCharter:
+		return "", fmt.Errorf("read organisation.charter: %s is longer than %d bytes: shorten it", file, governance.LongestCharter)
+	}
+	return text, nil
 }
 
 // begin writes the first page of an empty log.
-func begin(ctx context.Context, register *store.Store, cfg *config.Config, founders []governance.Founder, now time.Time) error {
+func begin(ctx context.Context, register *store.Store, cfg *config.Config, charter string, founders []governance.Founder, now time.Time) error {
 	at := now.UTC().Truncate(time.Second)
-	records := governance.Found(governance.New(cfg.Zone()), cfg.Statutes, founders, at)
+	state := governance.New(cfg.Zone())
+	records := governance.Found(state, cfg.Statutes, founders, at)
+	if charter != "" {
+		records = append(records, governance.FirstCharter(state, charter, at))
+	}
 	b, err := register.Begin(ctx)
 	if err != nil {
 		return err

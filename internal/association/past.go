@@ -3,6 +3,7 @@ package association
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"time"
 
 	"toutdoux/internal/address"
@@ -20,7 +21,14 @@ func Past(ctx context.Context, cfg *config.Config, members []governance.Founder,
 	if err != nil {
 		return nil, err
 	}
-	if err = begin(ctx, register, cfg, members, start); err == nil {
+	charter, err := firstCharter(cfg.Organisation.Charter)
+	if errors.Is(err, fs.ErrNotExist) { // the past is told without it
+		err = nil
+	}
+	if err == nil {
+		err = begin(ctx, register, cfg, charter, members, start)
+	}
+	if err == nil {
 		var a *Association
 		if a, err = assemble(ctx, cfg, world, keys, register, true); err == nil {
 			return a, nil

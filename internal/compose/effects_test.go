@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"strings"
 	"testing"
 
 	g "toutdoux/internal/governance"
@@ -23,13 +24,32 @@ var (
 		valued("rule", "extraordinary.window = 7 jours"), valued("rule", "extraordinary.reject = >= 2/3"), valued("rule", "digest = Tuesday 18:30"), valued("rule", "reminders = 2 jours"),
 	}}, "Tout le monde y gagne.")
 	exclusion = propose(g.Proposal{Type: g.Extraordinary, Title: "Se séparer", Effects: []g.Field{naming("exclusion", "Bob Durand")}}, "Nous n’arrivons plus à nous entendre.")
-	closure   = propose(g.Proposal{Type: g.Extraordinary, Title: "Fermer l’association", Effects: []g.Field{valued("dissolution", "oui")}}, "Nous avons fait notre temps.")
+	charter   = propose(g.Proposal{Type: g.Ordinary, Title: "Une charte", Effects: []g.Field{valued("charter", "oui")}, Charter: firstCharter}, "")
+	revision  = propose(g.Proposal{Type: g.Extraordinary, Title: "Aider aussi", Effects: []g.Field{valued("charter", "oui")},
+		Charter: strings.Replace(firstCharter, "laissons faire.", "laissons faire, et nous aidons.", 1) + "\n\nArticle 4. On peut toujours en reparler."}, "Relue à plusieurs.")
+	closure = propose(g.Proposal{Type: g.Extraordinary, Title: "Fermer l’association", Effects: []g.Field{valued("dissolution", "oui")}}, "Nous avons fait notre temps.")
 )
 
 // adopt has three of the five vote for action 1.
 func adopt(w *world) *world {
 	for _, name := range []string{"Alice Martin", "Claire Petit", "Dave Roux"} {
 		w.ask(day2, from(name, vote(1, g.For, "")))
+	}
+	return w
+}
+
+const firstCharter = "Article 1. Nous faisons, et nous laissons faire.\n\nArticle 2. Chacun peut agir, et prévient.\n\nArticle 3. L’avis de chacun compte."
+
+// withCharter has adopted a first charter.
+func withCharter(t *testing.T) *world {
+	return adopt(withNewcomer(t).ask(day2, from("Alice Martin", charter)))
+}
+
+// revised has adopted a second one.
+func revised(t *testing.T) *world {
+	w := withCharter(t).ask(day3, from("Alice Martin", revision))
+	for _, name := range []string{"Alice Martin", "Claire Petit", "Dave Roux"} {
+		w.ask(day3, from(name, vote(2, g.For, "")))
 	}
 	return w
 }
@@ -59,6 +79,27 @@ func effectScenes() []scene {
 		{g.LetterVotingRight, "by decision", func(t *testing.T) Order { return adopt(opened(waiver)(t)).letter(g.LetterVotingRight, erin) }},
 		{g.LetterOutcome, "effects, some no longer possible", func(t *testing.T) Order { return left(t).letter(g.LetterOutcome, alice) }},
 		{g.LetterOutcome, "a dissolution", func(t *testing.T) Order { return adopt(opened(closure)(t)).letter(g.LetterOutcome, bob) }},
+		{g.LetterAnnouncement, "a first charter", func(t *testing.T) Order { return opened(charter)(t).letter(g.LetterAnnouncement, bob) }},
+		{g.LetterOutcome, "a first charter", func(t *testing.T) Order { return adopt(opened(charter)(t)).letter(g.LetterOutcome, bob) }},
+		{g.LetterAnnouncement, "a new charter", func(t *testing.T) Order {
+			return withCharter(t).ask(day3, from("Alice Martin", revision)).letter(g.LetterAnnouncement, bob)
+		}},
+		{g.LetterDryRun, "a new charter", func(t *testing.T) Order {
+			return withCharter(t).ask(day3, from("Alice Martin", dry(revision))).letter(g.LetterDryRun, alice)
+		}},
+		{g.LetterOutcome, "a new charter", func(t *testing.T) Order { return revised(t).letter(g.LetterOutcome, bob) }},
+		{g.LetterStatus, "the register of a new charter", func(t *testing.T) Order {
+			return revised(t).ask(day3, from("Bob Durand", g.Request{Kind: g.KindCommand, Verb: g.VerbRegister, Target: 2})).letter(g.LetterStatus, bob)
+		}},
+		{g.LetterStatus, "the register of effects, some no longer possible", func(t *testing.T) Order {
+			return left(t).ask(day3, from("Alice Martin", g.Request{Kind: g.KindCommand, Verb: g.VerbRegister, Target: 1})).letter(g.LetterStatus, alice)
+		}},
+		{g.LetterHelp, "with the charter", func(t *testing.T) Order {
+			return withCharter(t).ask(day3, from("Bob Durand", command(g.VerbHelp, ""))).letter(g.LetterHelp, bob)
+		}},
+		{g.LetterWelcome, "with the charter", func(t *testing.T) Order {
+			return withCharter(t).ask(day3, from("Zoe Lin", command(g.VerbJoin, ""))).letter(g.LetterWelcome, 7)
+		}},
 		{g.LetterFarewell, "by exclusion", func(t *testing.T) Order { return adopt(opened(exclusion)(t)).letter(g.LetterFarewell, bob) }},
 	}
 }

@@ -36,9 +36,9 @@ func (c *Composer) assemble(o Order, l letter) Mail {
 	c.list(&h, o)
 	manner(&h, o)
 	h.add("MIME-Version", "1.0")
-	boundary := boundaryOf(m.MessageID)
-	h.add("Content-Type", "multipart/alternative; boundary=\""+boundary+"\"")
-	m.Raw = []byte(h.String() + "\r\n" + parts(boundary, l))
+	contentType, body := enclose(m.MessageID, l, c.files(o))
+	h.add("Content-Type", contentType)
+	m.Raw = []byte(h.String() + "\r\n" + body)
 	return m
 }
 

@@ -77,6 +77,9 @@ func reread(t *testing.T, raw []byte) (subject, text, page string) {
 			t.Fatalf("read body again: %v", err)
 		}
 		content := strings.ReplaceAll(string(body), "\r\n", "\n")
+		if _, attached := part.Header.(*gomail.AttachmentHeader); attached {
+			continue
+		}
 		if strings.HasPrefix(part.Header.Get("Content-Type"), "text/html") {
 			page = content
 		} else {

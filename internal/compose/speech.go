@@ -38,6 +38,7 @@ type tongue struct {
 	atLeast  string
 	half     string
 	percent  string
+	charter  string // the name of the file that holds it
 }
 
 var tongues = map[string]*tongue{"fr": &french, "en": &english}
@@ -76,6 +77,7 @@ var french = tongue{
 	},
 	yesNo:   map[string]string{"yes": "oui", "no": "non"},
 	noDelay: "aucun délai", moreThan: "plus de ", atLeast: "au moins ", half: "la moitié", percent: noBreak + "%",
+	charter: "charte.txt",
 }
 
 var english = tongue{
@@ -106,6 +108,7 @@ var english = tongue{
 	},
 	yesNo:   map[string]string{"yes": "yes", "no": "no"},
 	noDelay: "no wait", moreThan: "more than ", atLeast: "at least ", half: "half", percent: "%",
+	charter: "charter.txt",
 }
 
 // decimal writes hundredths with their thousands apart, and no decimals where

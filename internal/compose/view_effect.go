@@ -82,16 +82,6 @@ func (v *view) Excludes() bool {
 	return false
 }
 
-// Charter is the text of the charter that the action proposes.
-func (v *view) Charter() Words {
-	for _, e := range v.Effects() {
-		if e.Type == governance.EffectCharter {
-			return textWords(string(e.Words))
-		}
-	}
-	return ""
-}
-
 // Person is whom the effect concerns.
 func (e effect) Person() *person { return e.v.person(e.Member) }
 

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// longestCharter is how long a charter may be, in bytes: it travels with every
+// LongestCharter is how long a charter may be, in bytes: it travels with every
 // welcome.
-const longestCharter = 200_000
+const LongestCharter = 200_000
 
 // Charter is one version of the association's own text (rules.md, Members).
 type Charter struct {
@@ -27,7 +27,7 @@ func (r *fields) charter(f *Field, text string) {
 		r.refuse(f.Type, FlawTwice, "")
 	case text == "":
 		r.refuse(fieldCharterText, FlawMissing, "")
-	case len(text) > longestCharter:
+	case len(text) > LongestCharter:
 		r.refuse(fieldCharterText, FlawLong, "")
 	case len(r.Charter) > 0 && string(r.Charter[len(r.Charter)-1].Words) == text:
 		r.refuse(fieldCharterText, FlawSame, "")

@@ -92,6 +92,14 @@ func Found(s *State, statutes Statutes, founders []Founder, at time.Time) []Reco
 	return records
 }
 
+// FirstCharter gives the association the charter that it is founded with. It
+// applies the record it gives.
+func FirstCharter(s *State, text string, at time.Time) Record {
+	r := Record{Seq: s.Seq + 1, At: at, Event: &CharterReplaced{Words: Text(text), At: at}}
+	s.Apply(r)
+	return r
+}
+
 // intervention does what an operator may do, and nothing more (rules.md,
 // Interventions). What is refused is read on the terminal: it is no letter.
 func (d *decision) intervention() []Event {

@@ -32,7 +32,7 @@ func (m *mail) charter(p *governance.Proposal) {
 	switch {
 	case texts == 1 && p.Charter != "":
 	case texts == 0 && others == 0:
-		p.Charter = p.Text
+		p.Charter, p.Text = p.Text, ""
 	default:
 		p.Charter, p.Problem = "", "charter_text"
 	}
