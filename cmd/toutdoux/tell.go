@@ -111,7 +111,11 @@ func tell(r governance.Request, from sender, zone *time.Location, language strin
 	t.sayIf(r.Thread > 0, "thread", r.Thread)
 	t.sayIf(r.Uncertain, "uncertain")
 	t.votes(r.Votes)
-	t.sayIf(r.Verb != "", "asks", asked[r.Verb][t.language]+" "+r.Argument)
+	word := asked[r.Verb][t.language]
+	if r.Verb == governance.VerbAlive && len(r.Cares) > 0 {
+		word = [2]string{"I'LL ASK", "JE M'EN OCCUPE"}[t.language]
+	}
+	t.sayIf(r.Verb != "", "asks", word+" "+r.Argument)
 	t.sayIf(!r.Until.IsZero(), "until", lastDay(r.Until, zone))
 	t.bounces(r.Bounces)
 	t.words(r.Words)

@@ -146,9 +146,13 @@ func numbered(before string) bool {
 }
 
 // shouted says that the subject before a proof ends like a button that bears no
-// number, in capitals: "RETOUR (", "JE M'EN OCCUPE (".
+// number, in capitals: "RETOUR (", or with a name "JE M'EN OCCUPE : Dave (".
 func shouted(before string) bool {
-	before = strings.TrimRight(unlinked.Replace(before), " \u00a0")
+	before = unlinked.Replace(before)
+	if head, _, named := strings.Cut(before, ":"); named && (strings.Contains(head, "OCCUPE") || strings.Contains(head, "LL ASK")) {
+		return true
+	}
+	before = strings.TrimRight(before, " \u00a0")
 	word := before[strings.LastIndexAny(before, " '’")+1:]
 	return len(word) >= len("OUI") && word == strings.ToUpper(word) && word != strings.ToLower(word)
 }

@@ -61,7 +61,7 @@ func open(t testing.TB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.sit(register, time.UTC)
+	o.sit(register, slog.DiscardHandler)
 	return o
 }
 
@@ -76,16 +76,16 @@ func (o *office) register() *store.Store {
 }
 
 // sit opens the clerk.
-func (o *office) sit(register *store.Store, zone *time.Location) {
+func (o *office) sit(register *store.Store, log slog.Handler) {
 	o.t.Helper()
 	list, err := address.ParseListAddress("tdc@asso.test", "+")
 	if err != nil {
 		o.t.Fatal(err)
 	}
 	o.clerk, err = clerk.Open(o.t.Context(), clerk.Office{
-		Store: register, Reader: intake.Reader{Lists: []address.List{list}}, List: list, Zone: zone, Clock: wall{},
+		Store: register, Reader: intake.Reader{Lists: []address.List{list}}, List: list, Zone: time.UTC, Clock: wall{},
 		Policy: trust.Policy{AuthservID: "mx.asso.test"}, Keys: address.Keys{Current: address.Key{1}},
-		Changed: func(time.Time) { o.changes.Add(1) }, Log: slog.New(slog.DiscardHandler),
+		Changed: func(time.Time) { o.changes.Add(1) }, Log: slog.New(log),
 	})
 	if err != nil {
 		o.t.Fatal(err)
@@ -177,7 +177,7 @@ func TestManyAtOnceShareCommits(t *testing.T) {
 // mended.
 func TestPanicSetsOneMailAside(t *testing.T) {
 	o := open(t)
-	o.reopen(nil) // without a time zone no deadline can be told
+	o.reopen(clumsy{slog.DiscardHandler}) // which panics at the decision on mail 2
 	for i, m := range []clerk.Mail{
 		post(1, "alice", "Bonjour", "Un mot.\n"), post(2, "bob", "[EXTRA] Adhérer", "Coût : 60 €\n"), post(3, "carol", "Bonsoir", "Un autre.\n"),
 	} {
@@ -191,7 +191,7 @@ func TestPanicSetsOneMailAside(t *testing.T) {
 			t.Errorf("half a decision stays: %d actions", len(s.Actions))
 		}
 	})
-	o.reopen(time.UTC)
+	o.reopen(slog.DiscardHandler)
 	if err := o.clerk.Retry(t.Context(), 2); err != nil {
 		t.Fatal(err)
 	}
@@ -201,8 +201,23 @@ func TestPanicSetsOneMailAside(t *testing.T) {
 	}
 }
 
-// reopen starts again with another time zone.
-func (o *office) reopen(zone *time.Location) {
+// clumsy is a log that panics when mail 2 is decided, within the decision.
+type clumsy struct{ slog.Handler }
+
+func (clumsy) Enabled(context.Context, slog.Level) bool { return true }
+
+func (clumsy) Handle(_ context.Context, r slog.Record) error {
+	r.Attrs(func(a slog.Attr) bool {
+		if r.Message == "decided" && a.Key == "mail" && a.Value.Int64() == 2 {
+			panic("a bug")
+		}
+		return true
+	})
+	return nil
+}
+
+// reopen starts again with another log.
+func (o *office) reopen(log slog.Handler) {
 	o.t.Helper()
 	if err := o.clerk.Close(o.t.Context()); err != nil {
 		o.t.Fatal(err)
@@ -210,7 +225,7 @@ func (o *office) reopen(zone *time.Location) {
 	if err := o.clerk.Store.Close(); err != nil {
 		o.t.Fatal(err)
 	}
-	o.sit(o.register(), zone)
+	o.sit(o.register(), log)
 }
 
 // wantFates waits until all is decided, and checks what became of the mails.

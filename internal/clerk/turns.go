@@ -80,7 +80,11 @@ func (t *turns) next(ctx context.Context) (_ *governance.Request, err error) {
 		t.until = ripe
 		return nil, nil
 	}
-	return &governance.Request{Kind: governance.KindTick, At: due.At}, nil
+	tick := &governance.Request{Kind: governance.KindTick, At: due.At}
+	if !t.c.Past {
+		tick.Now = t.now.UTC().Truncate(time.Second)
+	}
+	return tick, nil
 }
 
 // first reads the first mail.

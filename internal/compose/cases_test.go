@@ -19,7 +19,7 @@ type scene struct {
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), confirmScenes(),
+		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), ghostScenes(), confirmScenes(),
 		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(),
 	} {
 		all = append(all, some...)

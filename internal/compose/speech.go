@@ -124,18 +124,23 @@ func decimal(cents int64, thousands, point string) string {
 	return whole + point + fmt.Sprintf("%02d", cents%100)
 }
 
-// day writes a local date: "samedi 14 février", with the year where it is not
-// the reader's current one.
+// day writes a local date and its day of the week: "samedi 14 février".
 func (t *tongue) day(at, now time.Time) string {
+	return t.weekdays[at.Weekday()] + " " + t.date(at, now)
+}
+
+// date writes a local date: "14 février", with the year where it is not the
+// reader's current one.
+func (t *tongue) date(at, now time.Time) string {
 	number := strconv.Itoa(at.Day())
 	if at.Day() == 1 {
 		number = t.first
 	}
-	day := t.weekdays[at.Weekday()] + " " + number + noBreak + t.months[at.Month()-1]
+	date := number + noBreak + t.months[at.Month()-1]
 	if at.Year() != now.Year() {
-		day += " " + strconv.Itoa(at.Year())
+		date += " " + strconv.Itoa(at.Year())
 	}
-	return day
+	return date
 }
 
 // instant writes a local date and its hour: "samedi 14 février à 9 h".

@@ -37,7 +37,8 @@ func preview(e *governance.Opened, at time.Time) *governance.Action {
 
 // vocabulary are all the names that templates may use.
 var vocabulary = names(reflect.TypeFor[*view](), reflect.TypeFor[person](), reflect.TypeFor[moment](),
-	reflect.TypeFor[effect](), reflect.TypeFor[governance.Effect](), reflect.TypeFor[side](), reflect.TypeFor[voice](), reflect.TypeFor[arrived](), reflect.TypeFor[wish](), reflect.TypeFor[change]())
+	reflect.TypeFor[effect](), reflect.TypeFor[governance.Effect](), reflect.TypeFor[side](), reflect.TypeFor[voice](),
+	reflect.TypeFor[arrived](), reflect.TypeFor[wish](), reflect.TypeFor[change](), reflect.TypeFor[ghost]())
 
 func names(types ...reflect.Type) map[string]bool {
 	known := map[string]bool{}
@@ -195,6 +196,9 @@ func (m moment) String() string { return m.tongue.instant(m.at, m.now) }
 
 // Day is the day alone: "samedi 14 février".
 func (m moment) Day() string { return m.tongue.day(m.at, m.now) }
+
+// Date is the day alone, for times long past: "14 février".
+func (m moment) Date() string { return m.tongue.date(m.at, m.now) }
 
 // LastDay is the day that ends at this instant, where an instant is the end of
 // a local day: a leave until 1 September at 0 h lasts until 31 August.

@@ -147,7 +147,7 @@ func (v *view) Subject() Words {
 // Threaded tells whether the letter belongs to a thread that has begun.
 func (v *view) Threaded() bool { return len(v.o.References) > 0 }
 
-// Origin is how somebody came or left: asked, intervention or exclusion.
+// Origin is how somebody came or left: asked, intervention, exclusion or silent.
 func (v *view) Origin() string {
 	switch e := v.event.(type) {
 	case *governance.Joined:
@@ -158,9 +158,13 @@ func (v *view) Origin() string {
 	return ""
 }
 
-// Until is the end of a vacation that begins, nil where they will say.
+// Until is the end of a vacation that begins, nil where they will say, or of
+// the time that a ghost has to answer.
 func (v *view) Until() *moment {
-	if e, is := v.event.(*governance.LeaveBegan); is {
+	switch e := v.event.(type) {
+	case *governance.LeaveBegan:
+		return v.moment(e.Until)
+	case *governance.GhostsAsked:
 		return v.moment(e.Until)
 	}
 	return nil

@@ -13,14 +13,16 @@ func (s *State) Apply(records ...Record) {
 		if r.At.After(s.At) {
 			s.At = r.At
 		}
-		if m := s.Member(r.By); m != nil && r.At.After(m.LastSign) {
-			m.LastSign = r.At
+		if m := s.Member(r.By); m != nil {
+			s.lives(m, r.At)
 		}
 		r.Event.apply(s, r)
 	}
 }
 
-func (e *Founded) apply(s *State, r Record) { s.Statutes, s.Founded = e.Statutes, r.At }
+func (e *Founded) apply(s *State, r Record) {
+	s.Statutes, s.Founded, s.Reviewed = e.Statutes, r.At, r.At
+}
 
 func (e *Joined) apply(s *State, r Record) {
 	m := &Member{ID: e.Member, Name: e.Name, Joined: r.At, VotesFrom: e.VotesFrom}
@@ -81,6 +83,7 @@ func (e *LeaveBegan) apply(s *State, r Record) {
 		m.OnLeave, m.LeaveUntil = true, e.Until
 		m.mark(ranked(e.Rank, r))
 	})
+	s.unhaunt(e.Member)
 }
 
 func (e *LeaveEnded) apply(s *State, r Record) {
@@ -98,6 +101,7 @@ func (e *Departed) apply(s *State, r Record) {
 	})
 	s.carried(e.Action)
 	s.Holds = slices.DeleteFunc(s.Holds, func(h *Hold) bool { return h.Member == e.Member })
+	s.unhaunt(e.Member)
 }
 
 func (e *Authenticated) apply(s *State, _ Record) { s.Members[e.Member-1].Authenticated = true }
@@ -143,7 +147,10 @@ func ranked(rank time.Time, r Record) time.Time {
 
 func (*Alarmed) apply(s *State, r Record) { s.Alarm = r.At }
 
-func (*Resumed) apply(s *State, _ Record) {
+func (*Resumed) apply(s *State, r Record) {
+	if !s.Alarm.IsZero() {
+		s.putOff(daysBetween(s.Alarm, r.At) + 1)
+	}
 	s.Alarm = time.Time{}
 	for _, m := range s.Members {
 		m.FirstBounce, m.LastBounce, m.LastFailure = time.Time{}, time.Time{}, time.Time{}
@@ -275,6 +282,9 @@ func (e *Held) apply(s *State, r Record) {
 	s.Holds = append(slices.DeleteFunc(s.Holds, func(h *Hold) bool { return s.stale(h, r.At) }), h)
 	if e.Stranger != "" {
 		s.answered(e.Stranger, r.At, e.After)
+	}
+	if e.Adds != "" { // somebody answered a letter to that member, from elsewhere
+		s.lives(s.Members[e.Member-1], r.At)
 	}
 }
 

@@ -9,8 +9,12 @@ import (
 // whoever joined on one day is told of in one letter (rules.md, Members).
 func (s *State) nextMorning(at time.Time) time.Time {
 	local := at.In(s.zone)
-	hour := time.Date(2000, 1, 1, s.Statutes.Digest.Hour, s.Statutes.Digest.Minute, 0, 0, time.UTC)
-	return wallClock(local.Year(), local.Month(), local.Day()+1, hour, s.zone)
+	return wallClock(local.Year(), local.Month(), local.Day()+1, s.digestHour(), s.zone)
+}
+
+// digestHour is the hour of the digest, on some day: only its clock counts.
+func (s *State) digestHour() time.Time {
+	return time.Date(2000, 1, 1, s.Statutes.Digest.Hour, s.Statutes.Digest.Minute, 0, 0, time.UTC)
 }
 
 // introduction is when the others are told that a member joined, zero where

@@ -59,6 +59,10 @@ var kinds = map[string]func() Event{
 	"charter_replaced":   func() Event { return new(CharterReplaced) },
 	"dissolved":          func() Event { return new(Dissolved) },
 	"effect_failed":      func() Event { return new(EffectFailed) },
+	"reviewed":           func() Event { return new(Reviewed) },
+	"ghosts_asked":       func() Event { return new(GhostsAsked) },
+	"ghosts_spared":      func() Event { return new(GhostsSpared) },
+	"still_here":         func() Event { return new(StillHere) },
 }
 
 // KindOf is the stored name of an event's kind.

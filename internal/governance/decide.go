@@ -7,8 +7,8 @@ import "time"
 func Step(s *State, r Request) []Record {
 	at := latest(s.At, r.At)
 	by := 0
-	if m := s.ByAddress(r.From); m != nil && r.Human() {
-		by = m.ID
+	if m := s.ByAddress(r.From); m != nil && (r.Human() || r.Kind == KindUnreadable) {
+		by = m.ID // however badly their program wrote it
 	}
 	var records []Record
 	keep := func(events []Event) {
@@ -172,6 +172,9 @@ func (d *decision) member() []Event {
 	if d.r.Answers.Kind == LetterConfirm {
 		return d.confirmation()
 	}
+	if d.r.Answers.Kind == LetterGhostPing && d.r.Answers.Member == d.m.ID && d.saysAlive() {
+		return d.stillHere() // who can forge that has the letter, and wins nothing
+	}
 	unproven := !d.proven()
 	switch {
 	case d.r.Kind != KindUnreadable && d.r.Verb != VerbHelp && unproven:
@@ -189,8 +192,12 @@ func (d *decision) member() []Event {
 // grant does what a proven member asks for.
 func (d *decision) grant() []Event {
 	switch {
+	case d.saysAlive():
+		return d.stillHere()
 	case d.r.Problem == "encrypted":
 		return d.decline(0, WhyEncrypted)
+	case d.cares():
+		return d.care()
 	case d.r.Uncertain:
 		return d.uncertain()
 	case d.r.Proposal != nil:
@@ -227,6 +234,8 @@ func (d *decision) verb() []Event {
 		return d.address()
 	case VerbName:
 		return d.rename()
+	case VerbAlive:
+		return d.stillHere()
 	case VerbResign:
 		return d.decline(0, WhyNotARoleHolder)
 	default:

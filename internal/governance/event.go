@@ -77,7 +77,8 @@ type LeaveEnded struct {
 	Rank   time.Time `json:"rank,omitzero"` // as in LeaveBegan
 }
 
-// Departed ends a membership. Origin is "asked", "intervention" or "exclusion".
+// Departed ends a membership. Origin is "asked", "intervention", "exclusion", or
+// of ghosts "silent" and "unreachable".
 type Departed struct {
 	Member int       `json:"member"`
 	Origin string    `json:"origin"`

@@ -139,8 +139,11 @@ func (e *RoleEnded) apply(s *State, _ Record) {
 	s.carried(e.Action)
 }
 
-func (e *StatuteChanged) apply(s *State, _ Record) {
+func (e *StatuteChanged) apply(s *State, r Record) {
 	_, _ = s.Statutes.set(e.Key, e.Value) // it was tried when it was decided
+	if e.Key == "ghost.review" || e.Key == "digest" {
+		s.Reviewed = latest(s.Reviewed, r.At) // a date before the change is none
+	}
 	if s.Amended == nil {
 		s.Amended = map[string]Amendment{}
 	}

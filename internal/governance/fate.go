@@ -24,7 +24,7 @@ var fates = map[string]string{
 	"opened": "proposed", "paused": "paused", "confirmed": "confirmed", "joined": "done", "departed": "done",
 	"leave_began": "done", "leave_ended": "done", "address_added": "done", "renamed": "done",
 	"requalified": "done", "withdrawn": "done", "done": "done", "contested": "done", "ballot_voided": "done",
-	"intervened": "done", "resumed": "done", "held_asked": "ignored",
+	"intervened": "done", "resumed": "done", "held_asked": "ignored", "still_here": "done", "ghosts_spared": "done",
 }
 
 // rank orders fates: what a mail achieved says more than what it was also

@@ -26,6 +26,7 @@ func checkHistory(t failer, w *world) {
 	checkOutcomes(t, w.log)
 	checkBallots(t, w.s)
 	checkEffects(t, w)
+	checkGhosts(t, w.log)
 	replayed := replayLog(t, w.log, w.s.zone)
 	if diff := cmp.Diff(w.s, replayed, compareStates...); diff != "" {
 		t.Fatalf("replayed log (-live +replayed):\n%s", diff)

@@ -19,6 +19,8 @@ const (
 	LetterArrival      LetterKind = "arrival"
 	LetterVotingRight  LetterKind = "voting_right"
 	LetterVacation     LetterKind = "vacation"
+	LetterGhostNotice  LetterKind = "ghost_notice"
+	LetterGhostPing    LetterKind = "ghost_ping"
 	LetterFarewell     LetterKind = "farewell"
 	LetterConfirm      LetterKind = "confirm"
 	LetterAskVote      LetterKind = "ask_vote"
@@ -46,6 +48,7 @@ const (
 	WhyUnclearYes  Why = "unclear_yes"  // the answer to a confirmation is unclear
 	WhyUnsureTag   Why = "unsure_tag"   // [ORDINARE]: did you mean …?
 	WhyWord        Why = "word"         // VACANCES with other words: a command?
+	WhyWhichGhost  Why = "which_ghost"  // JE M'EN OCCUPE, but of whom?
 
 	// Declined (refusal).
 	WhyClosed           Why = "closed"          // the action is closed: here is the outcome
@@ -81,6 +84,7 @@ const (
 	WhyExpired          Why = "expired"           // the confirmation came too late or twice
 	WhyVoterStays       Why = "voter_stays"       // an intervention may not remove a voter
 	WhyNoSuchMember     Why = "no_such_member"    //
+	WhyNoGhost          Why = "no_ghost"          // JE M'EN OCCUPE for somebody of whom all is well
 	WhyCarriedOut       Why = "carried_out"       // RETRAIT once the action's effects are carried out
 	WhyDissolved        Why = "dissolved"         // the association decided to close this list
 
@@ -118,6 +122,9 @@ const (
 	WhyUnreachable Why = "unreachable"
 	WhyDropped     Why = "dropped" // a held mail was not theirs
 	WhyDone        Why = "done"
+	WhyAlive       Why = "alive"     // they said that they are still there
+	WhyCare        Why = "care"      // they ask after a ghost
+	WhyLastCall    Why = "last_call" // "are you still there?", once more
 )
 
 // Letter is something that must be told. It holds numbers and names of tables

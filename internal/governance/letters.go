@@ -89,7 +89,9 @@ func (s *State) owedToPerson(r Record) []Letter {
 		if e.Action != 0 { // the mail that decided it is not theirs
 			return answer(LetterFarewell, e.Member, e.Action, "", Record{})
 		}
-		return answer(LetterFarewell, e.Member, 0, "", r)
+		if e.Origin != "unreachable" {
+			return answer(LetterFarewell, e.Member, 0, "", r)
+		}
 	case *BecameUnreachable:
 		l := s.about(LetterVacation, 0, e.Member)
 		l.Why = WhyUnreachable
@@ -108,6 +110,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return []Letter{s.about(LetterPost, e.Action, e.Member)}
 	case *Intervened:
 		return []Letter{s.about(LetterIntervention, 0, e.Member)}
+	case *Reviewed, *GhostsAsked, *GhostsSpared, *StillHere:
+		return s.owedToGhosts(r)
 	default:
 		return s.owedAnswer(r)
 	}

@@ -49,6 +49,10 @@ func newDrawn(t *rapid.T) *drawn {
 	d.set(&statutes, "extraordinary.adopt", ">= 50%", ">= 50%", "> 50%", ">= 2/3")
 	d.set(&statutes, "ordinary.pause", "10 days", "0 days", "3 days")
 	d.set(&statutes, "voting_delay", "10 days", "1 day")
+	d.set(&statutes, "ghost.review", "31 January, 30 June", "1 April, 8 April, 20 April", "29 March")
+	d.set(&statutes, "ghost.silence", "6 months", "3 days")
+	d.set(&statutes, "ghost.notice", "7 days", "1 day", "0 days")
+	d.set(&statutes, "ghost.grace", "15 days", "2 days", "1 day", "0 days", "5 hours")
 	var founders []Founder
 	for i := range rapid.IntRange(1, 6).Draw(t, "founders") {
 		f := Founder{Name: names[i], Address: names[i] + "@exemple.test", VotesFrom: d.now}
@@ -108,7 +112,7 @@ func (d *drawn) trust(r *Request) {
 	r.Authenticated = rapid.IntRange(0, 4).Draw(d.t, "authenticated") > 0
 	r.Thread = rapid.IntRange(0, len(d.w.s.Actions)).Draw(d.t, "thread")
 	if rapid.Bool().Draw(d.t, "answers") {
-		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost}).Draw(d.t, "letter")
+		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost, LetterGhostPing, LetterGhostNotice}).Draw(d.t, "letter")
 		if l := d.w.last(r.From, kind, 0); l != nil {
 			r.Answers, r.Thread = l.answering(), l.Action
 		}
@@ -144,7 +148,10 @@ func (d *drawn) wish(r *Request) {
 		r.Target, r.Reason = draw("target", len(d.w.s.Actions)+2), "because"
 	case 9, 10:
 		r.Kind = KindCommand
-		r.Verb = []Verb{VerbVacation, VerbVacation, VerbBack, VerbBack, VerbJoin, VerbLeave, VerbHelp, VerbStatus}[draw("command", 8)]
+		r.Verb = []Verb{VerbVacation, VerbVacation, VerbBack, VerbBack, VerbJoin, VerbLeave, VerbHelp, VerbStatus, VerbAlive}[draw("command", 9)]
+		if r.Verb == VerbAlive && draw("cares", 2) == 0 {
+			r.Cares = []string{names[draw("after", len(names))]}
+		}
 		if r.Verb == VerbVacation && draw("dated", 2) == 0 {
 			r.Until = d.now.Add(time.Duration(draw("until", 10*86400)) * time.Second)
 		}

@@ -191,6 +191,7 @@ type Request struct {
 	Thread    int       `json:"thread,omitempty"` // #12 in the subject, 0 for none
 	Proposal  *Proposal `json:"proposal,omitempty"`
 	Votes     []Vote    `json:"votes,omitempty"`
+	Cares     []string  `json:"cares,omitempty"` // JE M'EN OCCUPE: after whom, "" where no name follows
 	Verb      Verb      `json:"verb,omitempty"`
 	Target    int       `json:"target,omitempty"` // the action that Verb names, 0: the thread's
 	Reason    string    `json:"reason,omitempty"` // what follows the verb
@@ -213,6 +214,9 @@ type Request struct {
 	// Held is the earlier request that a confirmation lets through; the clerk
 	// fills it in from Answers.Arrival.
 	Held *Request `json:"-"`
+	// Now is when a tick is looked at, where that is later than its instant: what
+	// leaves people time to answer goes by it.
+	Now time.Time `json:"now,omitzero"`
 	// Stranger is a keyed hash of From, by which strangers are counted.
 	Stranger string `json:"stranger,omitempty"`
 }

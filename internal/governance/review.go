@@ -112,6 +112,7 @@ func Due(s *State) Coming {
 			s.dueOf(a, add)
 		}
 	}
+	s.dueGhosts(add)
 	return next
 }
 
@@ -136,7 +137,7 @@ func (s *State) closes(a *Action) bool {
 }
 
 // tick does what is due at an instant: returns and rights first, since they
-// begin in that instant, then reminders, then closings.
+// begin in that instant, then ghosts and reminders, then closings.
 func (d *decision) tick() []Event {
 	var events []Event
 	for _, m := range d.Members {
@@ -152,6 +153,9 @@ func (d *decision) tick() []Event {
 	}
 	if len(events) > 0 {
 		return events // the closings of this instant see them done: the same instant is due again
+	}
+	if events := d.ghosts(); events != nil {
+		return events
 	}
 	if e := d.introduce(); e != nil {
 		return []Event{e}

@@ -97,6 +97,15 @@ func (p *player) line(line string) error {
 		p.ticks(at, true, p.came)
 		p.say(line)
 		return err
+	case "down":
+		_, rest, _ = strings.Cut(rest, " ")
+		at, _, err := p.instant(rest)
+		p.found()
+		p.now = at
+		p.ticks(at, true, p.came)
+		p.now = time.Time{}
+		p.say(line)
+		return err
 	case "closings":
 		p.say(line)
 		p.waiting = rest == "wait"
@@ -177,12 +186,14 @@ func (p *player) found() {
 
 // came tells what an instant brought.
 func (p *player) came(at time.Time, records []Record, letters []Letter) {
-	p.say("  " + p.when(at))
-	p.tellAll(records, letters)
+	if lines := p.lines(records, letters); len(lines) > 0 {
+		p.say("  " + p.when(at))
+		p.indent(lines)
+	}
 }
 
-func (p *player) tellAll(records []Record, letters []Letter) {
-	var lines []string
+// lines tell what happened, and who has which letter.
+func (p *player) lines(records []Record, letters []Letter) (lines []string) {
 	for _, r := range records {
 		if line := p.tell(r); line != "" {
 			lines = append(lines, line)
@@ -191,7 +202,7 @@ func (p *player) tellAll(records []Record, letters []Letter) {
 	for _, l := range letters {
 		lines = append(lines, p.post(l))
 	}
-	p.indent(lines)
+	return lines
 }
 
 // mail plays "Alice: words", "Alice from a@b: words", "operator: …",
@@ -201,14 +212,18 @@ func (p *player) mail(at time.Time, line string) error {
 	if !found {
 		return fmt.Errorf("write a name, a colon and words")
 	}
-	who, owner, forwarded := strings.Cut(who, " with a letter of ")
+	kind := LetterAnnouncement
+	if strings.Contains(who, " with a question to ") {
+		kind = LetterGhostPing
+	}
+	who, owner, forwarded := strings.Cut(strings.Replace(who, " with a question to ", " with a letter of ", 1), " with a letter of ")
 	name, from, elsewhere := strings.Cut(who, " from ")
 	if !elsewhere {
 		from = p.address(name)
 	}
 	r, err := p.read(at, name, from, words)
 	if forwarded {
-		r.Answers, r.Authenticated = p.last(p.address(owner), LetterAnnouncement, 0).answering(), false
+		r.Answers, r.Authenticated = p.last(p.address(owner), kind, 0).answering(), false
 	}
 	if member, isBounce := strings.CutPrefix(who, "bounce of "); isBounce {
 		r, err = p.bounce(at, member, words)
@@ -222,7 +237,7 @@ func (p *player) mail(at time.Time, line string) error {
 	if err != nil {
 		return err
 	}
-	p.tellAll(p.step(r))
+	p.indent(p.lines(p.step(r)))
 	return nil
 }
 

@@ -25,6 +25,8 @@ type State struct {
 	Roles     []*Role              `json:"roles,omitempty"`    // in the order given, ended ones too
 	Charter   []Charter            `json:"charter,omitempty"`  // its versions: the last is in force
 	Dissolved time.Time            `json:"dissolved,omitzero"` // since when the list is closed
+	Reviewed  time.Time            `json:"reviewed,omitzero"`  // the latest review of ghosts
+	Ghosts    []*Ghost             `json:"ghosts,omitempty"`
 
 	zone      *time.Location
 	byAddress map[string]int // every address on file to its member's ID

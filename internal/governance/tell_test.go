@@ -108,6 +108,14 @@ func (w *world) tellOfPeople(r Record) string {
 		return fmt.Sprintf("alarm: letters to %d members came back within a day", e.Bouncing)
 	case *Resumed:
 		return "the owner says to go on"
+	case *Reviewed:
+		return either(len(e.Ghosts) > 0, fmt.Sprintf("no news of %s; asked on %s", w.listed(e.Ghosts), w.when(e.Ask)))
+	case *GhostsAsked:
+		return fmt.Sprintf("%s asked%s whether they are still there, until %s", w.namesOf(e.Members), either(e.Last, " once more"), w.when(e.Until))
+	case *GhostsSpared:
+		return fmt.Sprintf("%s asks after %s", w.name(e.Member), w.listed(e.Ghosts))
+	case *StillHere:
+		return w.name(e.Member) + " is still here"
 	case *Intervened:
 		if len(e.Members) > 0 {
 			return fmt.Sprintf("intervention: %s of %d people%s", e.What, len(e.Members), quoted(e.Reason))
@@ -151,11 +159,15 @@ func (w *world) tellOfAnswers(r Record) string {
 }
 
 func (w *world) namesOf(members []int) string {
+	return w.listed(members) + either(len(members) == 1, " is") + either(len(members) > 1, " are")
+}
+
+func (w *world) listed(members []int) string {
 	texts := make([]string, len(members))
 	for i, id := range members {
 		texts[i] = w.name(id)
 	}
-	return strings.Join(texts, ", ") + either(len(members) == 1, " is") + either(len(members) > 1, " are")
+	return strings.Join(texts, ", ")
 }
 
 func numbers(actions []int) string {

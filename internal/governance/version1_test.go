@@ -47,5 +47,7 @@ func version1() []Record {
 	add(0, &DelayWaived{1, 4, later}, &MandateGiven{1, "le site", []int{1, 2}, later, later.AddDate(0, 6, 0), true}, &MandateEnded{1, "revoked", 2, later},
 		&RoleGiven{1, RoleTechnical, 2, later}, &RoleEnded{RoleTechnical, 2, "revoked", 2, later}, &StatuteChanged{1, "voting_delay", "5 days", "10 days", later},
 		&CharterReplaced{1, "Nous faisons, et laissons faire.", later}, &EffectFailed{1, 2, 2, WhyGone}, &EffectFailed{1, 2, 0, WhyEnded}, &Dissolved{1})
+	add(0, &Reviewed{later, []int{2, 3}, later}, &GhostsAsked{[]int{2, 3}, later, later, true})
+	add(1, &GhostsSpared{1, []int{2}}, &StillHere{1})
 	return log
 }

@@ -72,7 +72,7 @@ func (m *mail) takeRemarks(words string) string {
 			return words
 		}
 		text := words[found[2]:found[3]]
-		if strings.HasSuffix(text, "€") || strings.HasPrefix(text, "Remplace") {
+		if strings.HasSuffix(text, "€") || strings.HasPrefix(text, "Remplace") || len(text) == 1 {
 			return words
 		}
 		m.remarks = append(m.remarks, text)
@@ -82,7 +82,10 @@ func (m *mail) takeRemarks(words string) string {
 
 func (m *mail) parse(words string) {
 	word, rest, _ := strings.Cut(words, " ")
+	name, cares := strings.CutPrefix(words, "JE M'EN OCCUPE")
 	switch command, isCommand := commands[word]; {
+	case cares:
+		m.r.Kind, m.r.Verb, m.r.Cares = KindCommand, VerbAlive, []string{strings.TrimLeft(name, " :")}
 	case tag.MatchString(words):
 		m.proposal(words)
 	case isCommand:

@@ -26,7 +26,8 @@ type world struct {
 	log      []Record
 	requests map[int64]Request
 	sent     []sent
-	waiting  bool // closings wait, as after an outage
+	waiting  bool      // closings wait, as after an outage
+	now      time.Time // when ticks are looked at, where a machine was down
 }
 
 // sent is a letter as one recipient has it.
@@ -110,7 +111,7 @@ func (w *world) ticks(until time.Time, included bool, each func(time.Time, []Rec
 		if due.At.IsZero() || due.At.After(until) || !included && due.At.Equal(until) || w.waiting && due.Closing {
 			return
 		}
-		records, letters := w.step(Request{Kind: KindTick, At: due.At})
+		records, letters := w.step(Request{Kind: KindTick, At: due.At, Now: w.now})
 		if len(records) == 0 || n > 10_000 {
 			w.t.Fatalf("the instant %s is due, and brings nothing", due.At)
 		}

@@ -20,13 +20,15 @@ var openings = []string{
 	"deux votes differents", "two different votes", "un vote ecrit avant celui", "an older vote", "a vote written before", "il manque le numero de l'action", "the action's number is missing", "pour confirmer le message arrive", "to confirm the message that came",
 	"un message est arrive a votre nom", "un message est arrive a ton nom", "a message came in your name", "a message has come in your name", "on a repondu a l'un de", "somebody replied to one of", "a demande a rejoindre", "asked to join",
 	"il est encore temps de donner", "there is still time to say", "pas encore exprime", "personne ne s'y oppose :", "nobody is against it", "pas de majorite contre :", "sont pour :", "est pour :", "rend cette action extraordinaire", "action devient extraordinaire", "makes this action extraordinary", "your action becomes extraordinary",
-	"c'etait un essai : rien n'est ouvert", "this was a dry run", "it was a dry run", "voici ce que le secretariat comprend", "here is what the secretary understands", "bienvenue a ", "welcome to ", "etes-vous toujours la", "es-tu toujours la", "on n'a pas eu de tes nouvelles", "on n'a pas eu de vos nouvelles", "we have not heard from you",
+	"c'etait un essai : rien n'est ouvert", "this was a dry run", "it was a dry run", "voici ce que le secretariat comprend", "here is what the secretary understands", "bienvenue a ", "welcome to ", "etes-vous toujours la", "es-tu toujours la", "on n'a pas eu de tes nouvelles", "on n'a pas eu de vos nouvelles", "we have had no news of",
+	"on n'a pas de nouvelles d", "on se permet de redemander", "we take the liberty to ask again", "merci d'avoir repondu : rien ne change", "thank you for answering: nothing changes", "merci de vous en occuper", "merci de t'en occuper", "thank you for asking: the name",
 }
 
 // menus are how the lines begin that say what to answer.
 var menus = []string{
 	"votre avis, en repondant a ce message", "ton avis, en repondant a ce message", "what do you think? reply to this message", "repondez ici", "reponds ici", "reply here",
 	"pour je suis d'accord", "blanc je n'ai pas d'avis", "contre je m'y oppose", "for i agree", "blank i have no opinion", "against i am opposed", "oui je suis la", "oui c'est bien moi", "oui c'est moi ;", "non ce n'est pas moi", "yes this was me", "no this was not me",
+	"vacances je m'absente", "depart je prefere partir", "yes i am here", "vacation i am away", "leave i would rather leave", "votre nom est ici", "ton nom est ici", "your name is here",
 	"vous pouvez ajouter une explication a la suite", "tu peux ajouter une explication a la suite", "you can add an explanation", "vous pouvez changer d'avis jusqu", "tu peux changer d'avis jusqu", "you can change your mind until",
 	"rien a faire si cela", "nothing to do if this is fine", "pour proposer d'arreter,", "to propose stopping it", "ce n'etait pas vous ? repondez contester", "ce n'etait pas toi ? reponds contester", "was this not you? reply contest",
 	"pour en discuter, repondez librement", "pour en discuter, reponds librement", "to talk about it, just reply", "sans majorite contre, l'action sera adoptee", "s'il s'agissait aussi d'un vote", "if it was a vote too",

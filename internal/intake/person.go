@@ -38,6 +38,9 @@ func (m *mail) person() {
 	default:
 		m.votes(m.found)
 	}
+	if q.Proposal == nil {
+		m.care()
+	}
 	if q.Words == "" && q.Verb == "" && len(q.Votes) == 0 {
 		q.Words = m.shown(m.lines)
 	}

@@ -1,0 +1,63 @@
+package intake
+
+import (
+	"strings"
+
+	"toutdoux/internal/governance"
+)
+
+// caring are the words by which somebody asks after another, before the name,
+// as fold and tokenize leave them.
+var caring = map[string]bool{
+	"je m'en occupe": true, "je m'occupe": true, "i'll ask": true, "i will ask": true,
+}
+
+// before are the little words between these and a name.
+var before = []string{"pour ", "de ", "d'", "a ", "for ", "after ", "about "}
+
+// readCare gives the name that follows JE M'EN OCCUPE at the head of a line, ""
+// where none does, and whether it was written as a command is: in capitals.
+func readCare(l string) (name string, loud, ok bool) {
+	tokens := tokenize(l).tokens
+	found, n := find(caring, tokens, 3)
+	if !found || n < 2 {
+		return "", false, false
+	}
+	said, behind := l[tokens[0].start:tokens[n-1].end], l[tokens[n-1].end:]
+	loud = len(said) > 0 && said == strings.ToUpper(said)
+	name = strings.Trim(behind, " \u00a0:,;.!-–—")
+	if whole, bare := strings.CutSuffix(name, ")"); bare && strings.HasPrefix(whole, "(") {
+		name = whole[1:]
+	}
+	for _, word := range before {
+		if len(fold(name)) == len(name) && strings.HasPrefix(fold(name), word) {
+			name = name[len(word):]
+		}
+	}
+	return strings.TrimSpace(name), loud, true
+}
+
+// care reads who is asked after, line by line, or in the subject of a button.
+// As a command it stands in the subject or the first line, in capitals.
+func (m *mail) care() {
+	q := &m.Request
+	if name, loud, ok := readCare(m.heading.whole); ok && !m.heading.reply && (m.Button != "" || loud) {
+		m.asksAfter(name, WhySubject, m.head.written("subject"))
+		return
+	}
+	b := newPaper(m.own, setting{author: q.Name})
+	for i := b.first; i <= b.last; i++ {
+		name, loud, ok := readCare(ungreeted(b.lines[i]))
+		switch {
+		case ok && loud && i == b.first && len(q.Votes) == 0 && q.Verb == governance.VerbNone:
+			m.asksAfter(name, WhyFirst, b.lines[i].line)
+		case ok:
+			q.Cares = append(q.Cares, name)
+		}
+	}
+}
+
+func (m *mail) asksAfter(name string, why Why, sign string) {
+	m.obey(command{order: order{verb: governance.VerbAlive}, argument: name}, why, sign)
+	m.Request.Cares = append(m.Request.Cares, name)
+}
