@@ -14,7 +14,7 @@ var absences = []string{
 	"reponse automatique", "reponse auto", "reponse d'absence", "message automatique", "message d'absence", "notification d'absence", "notification automatique d'absence", "avis d'absence", "absence du bureau", "absent du bureau", "absente du bureau", "absent(e) du bureau", "absent(e) :", "message de reponse automatique", "accuse de reception automatique",
 	"abwesenheitsnotiz", "automatische antwort", "automatische ruckmeldung", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "risposta automatica", "fuori sede", "fuori ufficio", "resposta automatica", "fora do escritorio", "ausencia temporaria",
 	"automatisch antwoord", "automatische beantwoording", "autosvar", "automatiskt svar", "automatisk svar", "automaattinen vastaus", "odpowiedz automatyczna", "automatyczna odpowiedz", "nieobecnosc", "automaticka odpoved", "automatikus valasz", "raspuns automat", "otomatik yanit",
-	"автоответ", "автоматический ответ", "自动回复", "自動回覆", "自動返信", "自動応答", "不在通知", "자동 회신", "부재중",
+	"автоответ", "автоматическии ответ", "自动回复", "自動回覆", "自動返信", "自動応答", "不在通知", "자동 회신", "부재중",
 }
 
 // hints begin the subjects of automatic replies, and of people's mails about

@@ -1,18 +1,14 @@
 package intake
 
 import (
-	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// verbs are the words by which mail programs say who wrote what follows, as
-// fold leaves them.
-var verbs = []string{
-	"a ecrit", "ecrivait", "wrote", "writes", "schrieb", "geschrieben", "escribio", "escreveu", "ha scritto",
-	"scrive", "schreef", "geschreven", "skrev", "kirjoitti", "napisał", "napisal", "napsal", "pisze",
-	"napisao", "irta", "yazdi", "yazmis", "a scris", "написал", "пишет", "пише", "написав", "εγραψε",
-	"のメール", "書きました", "のメッセージ", "写道", "寫道", "작성", "đa viet", "ha escrit", "va escriure", "idatzi", "gmt",
-}
+// An attribution is what a mail program writes above what it quotes: who wrote
+// it, and when. It is told by its parts, not by its order: a date or a name at
+// its head, a verb, a colon.
 
 // likeness is how much some lines look like an attribution.
 type likeness int
@@ -23,87 +19,145 @@ const (
 	surely          // a date too
 )
 
-// attribution tells whether some joined lines say who wrote what follows: one
-// of the verbs with a date or an address, at the end or before a colon. Where
-// quoted lines follow, a name is enough.
+// maxAttribution is how many bytes an attribution has at most.
+const maxAttribution = 400
+
+// attribution tells whether some joined lines, folded, say who wrote what
+// follows. Where quoted lines follow, a name is enough.
 func attribution(joined string, followed bool) likeness {
 	joined = strings.Trim(joined, "- *_\t")
-	if gmailDate(joined, followed) {
-		return surely
+	if len(joined) > maxAttribution || joined == "" {
+		return hardly
 	}
-	colon := strings.HasSuffix(joined, ":") || strings.HasSuffix(joined, "：")
 	stem := strings.TrimRight(joined, ":： ")
-	dated := strings.ContainsAny(stem, "0123456789") && startsLikeDate(stem)
-	named := strings.ContainsAny(stem, "@<") && startsLikeName(stem)
-	best := hardly
-	if followed && unsaid(joined) {
-		best = maybe
+	colon := stem != joined
+	w := whenIn(stem)
+	opened := w.full && dateFirst(stem)
+	if opened && w.hour && colon && strings.ContainsAny(stem[len(stem)-1:], ">)") && strings.Contains(stem, "@") || gmailDate(joined, followed) {
+		return surely // "02.02.2026, 09:00, Bob <bob@x>:"
 	}
-	for _, verb := range verbs {
-		at := strings.LastIndex(stem, verb)
-		if at < 0 || verb == "gmt" || !wordStarts(stem, at) {
+	at, after := verbIn(stem)
+	if at >= 0 {
+		last := after == len(stem) || strings.HasPrefix(stem[after:], "(a)") || strings.HasPrefix(stem[after:], "/")
+		near := colon && (last || brought(stem[after:]))
+		named := namely(stem[:at])
+		switch {
+		case opened && (last || near), named && near && w.full && w.hour:
+			return surely
+		case named && near && strings.ContainsAny(stem, "@<"), followed && colon && len(stem) < 80 && (last || w.digits > 0):
+			return maybe
+		}
+	}
+	if followed && unsaid(joined, w) {
+		return maybe
+	}
+	return hardly
+}
+
+// brought tells whether what stands behind a verb is a name, an address or a
+// date rather than what was written.
+func brought(s string) bool {
+	if strings.ContainsAny(s, "0123456789@") {
+		return len(s) < 200
+	}
+	said := strings.Fields(s)
+	return len(said) <= 5 && (len(said) == 0 || !articles[said[0]])
+}
+
+// articles begin what somebody wrote.
+var articles = map[string]bool{"un": true, "une": true, "des": true, "le": true, "la": true, "les": true, "ce": true, "cet": true, "cette": true, "son": true, "sa": true, "ses": true, "a": true, "an": true, "the": true, "this": true, "his": true, "her": true, "to": true, "aux": true, "au": true}
+
+// when is what a text holds of a date.
+type when struct {
+	digits int
+	full   bool // a day of a year, or an hour of a day
+	hour   bool
+}
+
+// whenIn looks for a date in a text, in any order and with any marks.
+func whenIn(s string) (w when) {
+	groups, year, dotted := 0, false, 0
+	for i := 0; i < len(s); {
+		if !digit(s[i]) {
+			i++
 			continue
 		}
-		after := len(stem) - at - len(verb)
-		last := after <= len("(a)")
-		switch {
-		case dated && (last || colon && after < 200):
-			return surely
-		case colon && (named && after < 200 || followed && len(stem) < 80 && (last || strings.ContainsAny(stem[at:], "0123456789"))):
-			best = maybe
+		end, number := i, 0
+		for end < len(s) && digit(s[end]) {
+			number = min(number*10+int(s[end]-'0'), 1<<20)
+			end++
+		}
+		groups++
+		w.digits += end - i
+		year = year || end-i == 4 && number >= 1970 && number < 2100
+		next := end+1 < len(s) && digit(s[end+1])
+		w.hour = w.hour || next && number < 25 && end-i <= 2 && (s[end] == ':' || s[end] == '.' || s[end] == 'h') || strings.HasPrefix(s[end:], " h ")
+		if dotted++; !next || strings.IndexByte("/.-", s[end]) < 0 {
+			w.full = w.full || dotted == 3
+			dotted = 0
+		}
+		i = end
+	}
+	w.full = w.full || year && groups >= 2 || w.hour && groups >= 3
+	return w
+}
+
+// dateFirst tells whether a text begins as an attribution with a date does: with a
+// number, or with the name of a day or a month or a word before one.
+func dateFirst(s string) bool {
+	s = strings.TrimLeft(s, "(> ")
+	figures := 0
+	for figures < len(s) && digit(s[figures]) {
+		figures++
+	}
+	if figures > 0 {
+		r, _ := utf8.DecodeRuneInString(s[figures:])
+		return figures <= 4 && figures < len(s) && (!unicode.IsLetter(r) || r >= 0x2e80)
+	}
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
+	return end > 0 && dayWords[s[:end]] && strings.ContainsAny(s[end:min(len(s), end+48)], "0123456789")
+}
+
+// maxNamely is how many words may stand before the verb of an attribution that
+// begins with a name, beside a date.
+const maxNamely = 7
+
+// namely tells whether some words before a verb may be a name, an address, a
+// program's word for either: few, and none that begins a sentence.
+func namely(s string) bool {
+	names := 0
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' || r == ',' }) {
+		if !strings.ContainsAny(w, "0123456789") {
+			names++
+		}
+		if names > maxNamely || sentential[w] {
+			return false
 		}
 	}
-	return best
+	return names > 0
 }
 
-// wordStarts tells whether no letter of the same word stands before a place.
-// The scripts without spaces need none.
-func wordStarts(s string, at int) bool {
-	if at == 0 || s[at] >= 0x80 {
-		return true
-	}
-	before := s[at-1]
-	return before < 0x80 && (before|0x20 < 'a' || before|0x20 > 'z')
+// sentential are the words that people begin sentences with and names never.
+var sentential = map[string]bool{
+	"je": true, "j": true, "tu": true, "il": true, "elle": true, "on": true, "nous": true, "vous": true, "ils": true, "elles": true, "ce": true, "c": true, "cela": true, "ca": true, "que": true, "qu": true, "qui": true, "quoi": true, "comme": true, "voici": true, "voila": true, "ou": true, "quand": true, "si": true, "mais": true, "l": true, "s": true, "n": true, "y": true, "deja": true, "selon": true,
+	"i": true, "you": true, "he": true, "she": true, "it": true, "we": true, "they": true, "that": true, "what": true, "as": true, "who": true, "when": true, "this": true, "here": true, "and": true, "but": true, "if": true, "whoever": true, "someone": true,
 }
 
-// starts are the words that an attribution with a date begins with.
-var starts = []string{"le ", "on ", "am ", "el ", "il ", "em ", "op ", "den ", "dnia ", "in data ", "il giorno ", "pe ", "в ", "w dniu ", "at ", "a ", "vao ", "pa ", "dne ", "dana ", "ngay ", "στις "}
-
-// startsLikeDate tells whether a text begins as the dates of attributions do:
-// "on mon, 3 feb", "le 3 février", "2026/02/03".
-func startsLikeDate(s string) bool {
-	for _, start := range starts {
-		if rest, ok := strings.CutPrefix(s, start); ok {
-			return strings.ContainsAny(rest[:min(len(rest), 24)], "0123456789")
-		}
-	}
-	rest := strings.TrimLeft(s, "0123456789")
-	figures := len(s) - len(rest)
-	return figures >= 1 && figures <= 4 && rest != "" && (rest[0] < 'a' || rest[0] > 'z')
-}
-
-// quoters begin attributions that have no verb.
-var quoters = []string{"quoting ", "zitat von ", "citando ", "citation de ", "citat fran ", "citat ", "citiere ", "cytowanie "}
-
-// unsaid tells an attribution without a verb, above quoted lines: a date and
-// an address before a colon, or an address behind a date.
-func unsaid(joined string) bool {
+// unsaid tells an attribution without a verb, above quoted lines: one that
+// begins with a word for it, a date and an address before a colon, or an
+// address and a date.
+func unsaid(joined string, w when) bool {
 	if startsAny(joined, quoters) {
 		return strings.HasSuffix(joined, ":") && len(joined) < 120
 	}
-	if len(joined) > 200 || !strings.Contains(joined, "@") {
+	if len(joined) > 200 || !strings.Contains(joined, "@") || w.digits < 5 {
 		return false
 	}
-	digits, _ := counts(joined)
-	return strings.HasSuffix(joined, ":") && digits >= 5 || strings.HasSuffix(joined, ">") && digits >= 5 && startsLikeDate(joined)
+	return strings.HasSuffix(joined, ":") || strings.HasSuffix(joined, ">") && dateFirst(joined) || w.full && w.hour && len(strings.Fields(joined)) <= 12 && !strings.HasSuffix(joined, ".")
 }
 
-// startsLikeName tells whether a name and an address begin a text: few words
-// stand before the address.
-func startsLikeName(s string) bool {
-	at := strings.IndexAny(s, "@<")
-	return at >= 0 && len(strings.Fields(s[:at])) <= 4
-}
+// quoters begin attributions that have no verb.
+var quoters = []string{"quoting ", "zitat von ", "citando ", "citation de ", "citat fran ", "citat ", "citiere ", "cytowanie ", "selon ", "excerpts from ", "thus spake ", "also sprach ", "missatge de ", "message de "}
 
 // gmailDate tells the form "2016-03-03 17:21 GMT+01:00 Some One <a@b>:".
 func gmailDate(s string, followed bool) bool {
@@ -113,104 +167,72 @@ func gmailDate(s string, followed bool) bool {
 	return strings.HasSuffix(s, ":") && (followed || strings.HasSuffix(s, ">:")) || !strings.HasSuffix(s, ".") && len(s) < 60
 }
 
-// originals are the words that stand between dashes above a mail that is
-// answered.
-var originals = map[string]bool{
-	"original message": true, "message d'origine": true, "message original": true, "mail original": true,
-	"message initial": true, "courriel original": true, "e-mail d'origine": true, "original email": true, "original mail": true,
-	"ursprungliche nachricht": true, "originalnachricht": true, "original-nachricht": true, "mensaje original": true,
-	"messaggio originale": true, "mensagem original": true, "oorspronkelijk bericht": true, "origineel bericht": true,
-	"oprindelig besked": true, "oprindelig meddelelse": true, "original meddelelse": true, "ursprungligt meddelande": true,
-	"opprinnelig melding": true, "alkuperainen viesti": true, "wiadomosc oryginalna": true, "oryginalna wiadomosc": true, "puvodni zprava": true,
-	"исходное сообщение": true, "оригинальное сообщение": true, "eredeti uzenet": true,
-	"原始邮件": true, "原始郵件": true, "原始信件": true, "원본 메시지": true, "original appointment": true,
-
-	"reply message": true, "message de": true,
-	"mesaj original": true, "mesajul original": true, "originalna poruka": true, "izvirno sporocilo": true, "izvorna poruka": true, "povodna sprava": true, "puvodni e-mail": true, "oryginalny e-mail": true, "αρχικο μηνυμα": true,
-	"元のメッセージ": true, "orijinal mesaj": true,
+// verbs are the words by which mail programs say who wrote what follows, as
+// fold leaves them, with the word that must stand before them.
+var verbs = map[string]string{
+	"ecrit": "a", "ecrivait": "", "wrote": "", "writes": "", "schrieb": "", "geschrieben": "", "schreef": "", "geschreven": "", "geskryf": "", "skrev": "", "skrifaði": "", "kirjoitti": "", "kirjutas": "",
+	"escribio": "", "escribiu": "", "escreveu": "", "escriure": "va", "escrit": "ha", "idatzi": "", "scritto": "ha", "scrive": "", "scris": "a",
+	"napisał": "", "napisal": "", "napisała": "", "napisala": "", "napisana": "", "napsal": "", "napsala": "", "napisao": "", "napisala-a": "", "pisze": "", "rase": "", "rakstija": "", "irta": "", "yazdi": "", "yazdı": "", "yazmis": "", "shkroi": "",
+	"написал": "", "написала": "", "написав": "", "написао": "", "написа": "", "напиша": "", "пишет": "", "пише": "", "εγραψε": "", "viet": "đa", "menulis": "", "skribis": "", "scriobh": "",
+	"כתב": "", "كتب": "", "كتبت": "", "נכתב": "",
 }
 
-// forwards are those above a mail that is passed on.
-var forwards = map[string]bool{
-	"forwarded message": true, "message transfere": true, "message transmis": true, "message reexpedie": true, "weitergeleitete nachricht": true, "mensaje reenviado": true, "mensagem encaminhada": true, "doorgestuurd bericht": true, "vidarebefordrat meddelande": true, "videresendt melding": true, "videresendt besked": true, "begin forwarded message": true,
-	"messaggio inoltrato": true, "пересылаемое сообщение": true, "пересланное сообщение": true, "转发邮件信息": true, "转发的邮件": true, "轉寄郵件": true, "転送メッセージ": true, "전달된 메시지": true, "preposlana zprava": true, "przekazana wiadomosc": true, "wiadomosc przekazana": true, "valitetty viesti": true, "iletilen mesaj": true,
-	"message reachemine": true, "courriel transfere": true, "fwd": true, "mail transfere": true, "ursprunglich weitergeleitete nachricht": true, "mesaj redirectionat": true, "proslijeđena poruka": true, "posredovano sporocilo": true, "tovabbitott uzenet": true, "προωθημενο μηνυμα": true, "tin nhan đa chuyen tiep": true, "missatge reenviat": true,
-}
+// glyphs are the same in the scripts without spaces.
+var glyphs = []string{"のメール", "書きました", "のメッセージ", "写道", "寫道", "작성", "쓴 글", "เขยนวา"}
 
-// announced are those that need no dashes: their colon is enough.
-var announced = []string{
-	"begin forwarded message:", "debut du message reexpedie :", "debut du message reexpedie:", "debut du message transfere :",
-	"debut du message transfere:", "anfang der weitergeleiteten nachricht:", "inicio del mensaje reenviado:", "inizio messaggio inoltrato:",
-}
-
-// borders are in the lines above which services ask to answer.
-var borders = []string{"reply above this line", "your reply above this line", "repondez au-dessus de cette ligne", "ecrivez au-dessus de cette ligne", "antworten sie oberhalb dieser", "responda por encima de esta"}
-
-// separator tells whether a folded line alone says that another mail follows.
-func separator(folded string) bool {
-	if len(folded) > 200 {
-		return false
+// verbIn finds the last verb in a text: where it begins, and where what is
+// behind it does; -1 for none.
+func verbIn(s string) (at, after int) {
+	at = -1
+	before, begin, spaceless := "", -1, false
+	for i, r := range s + " " {
+		spaceless = spaceless || r >= 0xe00
+		if unicode.IsLetter(r) {
+			if begin < 0 {
+				begin = i
+			}
+			continue
+		}
+		if begin < 0 {
+			continue
+		}
+		w := s[begin:i]
+		if auxiliary, ok := verbs[w]; ok && (auxiliary == "" || auxiliary == before) {
+			at, after = begin, i
+		}
+		before, begin = w, -1
 	}
-	folded = strings.TrimSpace(folded)
-	if slices.Contains(announced, folded) || holdsAny(folded, borders) {
-		return true
-	}
-	if !strings.HasPrefix(strings.TrimLeft(folded, " *>"), "--") && !strings.HasPrefix(folded, "__") {
-		return false
-	}
-	inner := strings.Trim(folded, "-_=*>: ")
-	if originals[inner] || forwards[inner] {
-		return true
-	}
-	if strings.HasSuffix(folded, "--") && len(strings.Fields(inner)) <= 6 && endsAny(inner, []string{" wrote", " a ecrit", " schrieb", " escribio", " ha scritto", " schreef", " escreveu", " skrev"}) {
-		return true
-	}
-	name, _, _ := strings.Cut(inner, " from ")
-	return originals[name] || forwards[name]
-}
-
-func endsAny(s string, table []string) bool {
-	for _, end := range table {
-		if strings.HasSuffix(s, end) {
-			return true
+	for _, g := range glyphs {
+		if !spaceless {
+			break
+		}
+		if i := strings.LastIndex(s, g); i > at {
+			at, after = i, i+len(g)
 		}
 	}
-	return false
+	return at, after
 }
 
-// ruled tells a line drawn across the page.
-func ruled(text string) bool {
-	text = strings.TrimSpace(text)
-	return len(text) >= 3 && strings.Trim(text, "-_=*─—") == ""
-}
-
-// names are the fields that mail programs write above what they answer.
-var names = map[string]string{
-	"de": "from", "from": "from", "von": "from", "van": "from", "da": "from", "fra": "from", "fran": "from", "od": "from", "от": "from",
-	"от кого": "from", "发件人": "from", "寄件者": "from", "差出人": "from", "보낸 사람": "from", "보낸사람": "from", "gonderen": "from", "lahettaja": "from", "expediteur": "from",
-	"tu": "from", "felado": "from", "вид": "from", "від": "from", "reply-to": "cc", "repondre a": "cc",
-	"envoye": "date", "envoye le": "date", "envoyee": "date", "sent": "date", "gesendet": "date", "verzonden": "date", "inviato": "date", "enviado": "date", "enviado el": "date",
-	"enviada em": "date", "enviada": "date", "skickat": "date", "sendt": "date", "wyslano": "date", "wysłano": "date", "отправлено": "date", "date": "date", "datum": "date", "data": "date", "dato": "date",
-	"fecha": "date", "дата": "date", "日期": "date", "发送时间": "date", "送信日時": "date", "보낸 날짜": "date", "message du": "date", "lahetetty": "date", "ngay": "date",
-	"gonderildi": "date", "tarih": "date", "odoslane": "date", "odeslano": "date", "kuldve": "date", "när": "date",
-	"a": "to", "to": "to", "an": "to", "aan": "to", "para": "to", "per": "to", "til": "to", "till": "to", "do": "to", "кому": "to", "收件人": "to", "宛先": "to", "받는 사람": "to",
-	"kime": "to", "vastaanottaja": "to", "destinataire": "to", "pour": "to", "komu": "to", "đen": "to", "den": "to",
-	"objet": "subject", "sujet": "subject", "subject": "subject", "betreff": "subject", "onderwerp": "subject", "oggetto": "subject", "asunto": "subject", "assunto": "subject",
-	"emne": "subject", "amne": "subject", "temat": "subject", "predmet": "subject", "тема": "subject", "主题": "subject", "主旨": "subject", "件名": "subject", "제목": "subject", "konu": "subject",
-	"aihe": "subject", "targy": "subject", "chu đe": "subject",
-	"de la": "from", "kimden": "from", "kımden": "from", "απο": "from", "送信者": "from", "salje": "from", "mittente": "from", "remitente": "from", "avsandare": "from", "nadawca": "from", "absender": "from",
-	"trimis": "date", "trimisa": "date", "poslano": "date", "σταλθηκε": "date", "ημερομηνια": "date", "日付": "date", "发送日期": "date", "날짜": "date", "paivamaara": "date", "надіслано": "date", "изпратено": "date", "dnia": "date",
-	"catre": "to", "cimzett": "to", "prima": "to", "προς": "to", "받는사람": "to", "destinatario": "to", "empfanger": "to", "mottagare": "to", "odbiorca": "to", "до": "to",
-	"subiect": "subject", "θεμα": "subject", "sujet du message": "subject",
-	"cc": "cc", "copie": "cc", "copie a": "cc", "cci": "cc", "kopie": "cc", "copia": "cc", "kopia": "cc", "kopi": "cc", "copie cachee": "cc",
-}
-
-// headerName gives which field a line looks like, "" for none.
-func headerName(text string) string {
-	text = strings.TrimLeft(text, " \t>*_|")
-	colon := strings.IndexAny(text, ":：")
-	if colon < 0 || colon > 40 {
-		return ""
-	}
-	return names[strings.Trim(fold(text[:colon]), " *_")]
+// dayWords are the words that attributions with a date begin with, as fold
+// leaves them: those that stand before a date, days and months.
+var dayWords = map[string]bool{
+	"le": true, "on": true, "am": true, "el": true, "il": true, "em": true, "op": true, "den": true, "dnia": true, "in": true, "pe": true, "at": true, "a": true, "vao": true, "pa": true, "dne": true, "dana": true, "ngay": true, "la": true, "o": true, "no": true, "as": true, "w": true, "na": true, "u": true, "v": true, "i": true, "um": true, "kl": true, "dna": true, "þann": true, "pada": true, "stis": true, "στις": true, "в": true, "у": true, "о": true, "在": true, "于": true, "於": true,
+	"mon": true, "tue": true, "wed": true, "thu": true, "fri": true, "sat": true, "sun": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"lun": true, "mar": true, "mer": true, "jeu": true, "ven": true, "sam": true, "dim": true, "lundi": true, "mardi": true, "mercredi": true, "jeudi": true, "vendredi": true, "samedi": true, "dimanche": true,
+	"mo": true, "di": true, "mi": true, "do": true, "fr": true, "sa": true, "so": true, "montag": true, "dienstag": true, "mittwoch": true, "donnerstag": true, "freitag": true, "samstag": true, "sonntag": true,
+	"mie": true, "jue": true, "vie": true, "sab": true, "dom": true, "lunes": true, "martes": true, "miercoles": true, "jueves": true, "viernes": true, "sabado": true, "domingo": true,
+	"seg": true, "ter": true, "qua": true, "qui": true, "sex": true, "segunda": true, "segunda-feira": true, "terca-feira": true, "quarta-feira": true, "quinta-feira": true, "sexta-feira": true,
+	"gio": true, "lunedi": true, "martedi": true, "mercoledi": true, "giovedi": true, "venerdi": true, "domenica": true,
+	"ma": true, "wo": true, "vr": true, "za": true, "zo": true, "maandag": true, "dinsdag": true, "woensdag": true, "donderdag": true, "vrijdag": true, "zaterdag": true, "zondag": true,
+	"man": true, "tir": true, "tirs": true, "tis": true, "ons": true, "tor": true, "tors": true, "fre": true, "lor": true, "lør": true, "søn": true, "son": true, "mandag": true, "tirsdag": true, "onsdag": true, "torsdag": true, "fredag": true, "lordag": true, "lørdag": true, "søndag": true, "sondag": true,
+	"ke": true, "to": true, "su": true, "maanantai": true, "tiistai": true, "keskiviikko": true, "torstai": true, "perjantai": true, "lauantai": true, "sunnuntai": true,
+	"pon": true, "wt": true, "sr": true, "czw": true, "pt": true, "sob": true, "niedz": true, "nd": true, "poniedziałek": true, "wtorek": true, "sroda": true, "czwartek": true, "piatek": true, "sobota": true, "niedziela": true,
+	"po": true, "ut": true, "st": true, "ct": true, "ne": true, "pondeli": true, "utery": true, "streda": true, "ctvrtek": true, "patek": true, "nedele": true,
+	"joi": true, "vin": true, "dum": true, "sz": true, "cs": true, "szo": true, "h": true, "k": true, "p": true, "hetfo": true, "kedd": true, "szerda": true, "csutortok": true, "pentek": true, "szombat": true, "vasarnap": true,
+	"uto": true, "sri": true, "cet": true, "pet": true, "sub": true, "ned": true, "sre": true, "pr": true, "an": true, "tr": true, "kt": true, "pn": true, "sk": true, "pirmd": true, "otrd": true, "tresd": true, "ceturtd": true, "piektd": true, "sestd": true, "svetd": true, "e": true, "t": true, "r": true, "l": true,
+	"pzt": true, "sal": true, "car": true, "per": true, "cum": true, "cmt": true, "paz": true, "dl": true, "dt": true, "dc": true, "dj": true, "dv": true, "ds": true, "dg": true, "sen": true, "sel": true, "rab": true, "kam": true, "jum": true, "min": true,
+	"пн": true, "вт": true, "ср": true, "чт": true, "пт": true, "сб": true, "вс": true, "нд": true, "понедельник": true, "вторник": true, "среда": true, "четверг": true, "пятница": true, "суббота": true, "воскресенье": true, "пон": true, "уто": true, "сре": true, "чет": true, "пет": true, "суб": true, "нед": true, "на": true,
+	"δευ": true, "τρι": true, "τετ": true, "πεμ": true, "παρ": true, "σαβ": true, "κυρ": true,
+	"jan": true, "feb": true, "apr": true, "may": true, "jun": true, "jul": true, "aug": true, "sep": true, "oct": true, "nov": true, "dec": true, "january": true, "february": true, "march": true, "april": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true,
+	"janv": true, "fevr": true, "avr": true, "mai": true, "juin": true, "juil": true, "aout": true, "sept": true, "janvier": true, "fevrier": true, "mars": true, "avril": true, "juillet": true, "septembre": true, "octobre": true, "novembre": true, "decembre": true,
 }

@@ -29,14 +29,19 @@ func (m *mail) machine() bool {
 
 // Each of these gives the line that tells such mail, "" where none does.
 
-// discard sets a machine's mail aside; what it says is shown to whoever looks.
+// discard sets a machine's mail aside; the head of what it says is shown to
+// whoever looks.
 func (m *mail) discard(kind governance.Kind, why Why, sign string) {
 	m.Request.Kind = kind
 	m.take(why, sign)
 	if lines, r := render(m.root, false, m.Limits.Text); r.err == nil {
-		m.Request.Words = m.said(lines)
+		lines = lines[:min(len(lines), maxShown)]
+		m.Request.Words = strings.Join(threadOf(lines).kept(), "\n")
 	}
 }
+
+// maxShown is how many lines of a machine's mail are shown.
+const maxShown = 40
 
 // loop tells mail from the list's own addresses, ours come back or forged, what
 // our own letters are marked with, and the letters of another secretary.

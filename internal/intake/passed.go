@@ -81,7 +81,7 @@ func passing(text string) bool {
 	folded := strings.TrimSpace(strings.TrimLeft(fold(text), "> "))
 	inner := strings.Trim(folded, "-_=*: ")
 	name, _, _ := strings.Cut(inner, " from ")
-	return startsAny(folded, announced) || forwards[name] && strings.HasPrefix(folded, "--")
+	return startsAny(folded, announced) || (forwards[name] || startsAny(inner, passers)) && strings.HasPrefix(folded, "--")
 }
 
 // unquoted takes one sign of quoting off the head of each line, where all have

@@ -111,21 +111,38 @@ func (t *thread) blank(i int) bool { return strings.TrimSpace(t.lines[i].text) =
 // without signs at its lines' heads.
 func (t *thread) separators() {
 	for i := range t.lines {
-		if t.drop[i] || t.blank(i) {
-			continue
-		}
-		if separator(t.head(i)) || t.headerBlock(i) {
+		switch {
+		case t.blank(i), t.drop[i] && !arrowed(t.lines[i].text):
+		case arrowed(t.lines[i].text), separator(t.head(i)), t.entitled(i), t.headerBlock(i):
 			t.cut(i)
 			return
 		}
 	}
 }
 
+// arrowed tells the line of GroupWise above a mail that is answered, which
+// bears no other sign: ">>> Bob <bob@x.test> 02/02/26 9:00 AM >>>".
+func arrowed(text string) bool {
+	text = strings.TrimSpace(text)
+	return len(text) < 200 && len(text) > 6 && strings.HasPrefix(text, ">>>") && strings.HasSuffix(text, ">>>") && whenIn(text).full
+}
+
+// entitled tells a title right above a mail's header: words between dashes in
+// any language, or what stands there without them.
+func (t *thread) entitled(i int) bool {
+	head := strings.TrimSpace(t.head(i))
+	if inner := strings.Trim(head, "-_=*: "); !originals[inner] && !forwards[inner] && (!strings.HasPrefix(head, "--") || !strings.HasSuffix(head, "--") || len(strings.Fields(inner)) > 6 || inner == "") {
+		return false
+	}
+	next := t.nextText(i + 1)
+	return next < len(t.lines) && next <= i+2 && !t.drop[next] && headerName(t.head(next)) != ""
+}
+
 // headerBlock tells whether a mail's header, as Outlook and others write it
 // into the text, begins at line i: at least three of From, Date, To, Subject,
 // Cc on lines that follow each other.
 func (t *thread) headerBlock(i int) bool {
-	first := headerName(t.head(i))
+	first := t.headerField(i)
 	if strings.HasPrefix(t.head(i), "message du ") {
 		first = "date" // Orange writes no colon
 	}
@@ -142,7 +159,7 @@ func (t *thread) headerBlock(i int) bool {
 			blanks++
 			continue
 		}
-		name := headerName(t.head(j))
+		name := t.headerField(j)
 		if name == "" {
 			if strangers++; strangers > 2 {
 				break
@@ -152,6 +169,18 @@ func (t *thread) headerBlock(i int) bool {
 		seen[name] = true
 	}
 	return seen["from"] && (seen["date"] || seen["subject"]) && len(seen) >= 3
+}
+
+// headerField is the field of a header that line i looks like. Nobody's name
+// begins with a number: "De : 14 h" is the hour of a meeting.
+func (t *thread) headerField(i int) string {
+	name := headerName(t.head(i))
+	if _, value, _ := strings.Cut(t.head(i), ":"); name == "from" {
+		if value = strings.TrimLeft(value, " *_"); value != "" && digit(value[0]) {
+			return ""
+		}
+	}
+	return name
 }
 
 // lonely tells headers that need no third: a sender's address alone between

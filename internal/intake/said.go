@@ -1,9 +1,6 @@
 package intake
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // attributions drops "Le … a écrit :" and the like, on up to five lines. What
 // follows without signs of quoting, up to the end, is what it announces.
@@ -31,14 +28,20 @@ func (t *thread) attributions() {
 // sign ends an address, and begins no quote.
 func (t *thread) tailed(i int) bool {
 	rest, ok := strings.CutPrefix(t.lines[i].text, "> ")
-	return ok && i > 0 && !t.drop[i-1] && len(rest) < 20 && slices.Contains(verbs, strings.TrimRight(fold(rest), " :"))
+	return ok && i > 0 && !t.drop[i-1] && len(rest) < 20 && verbal("a "+strings.TrimRight(fold(rest), " :"))
+}
+
+// verbal tells a line with the verb of an attribution in it.
+func verbal(folded string) bool {
+	at, _ := verbIn(folded)
+	return at >= 0
 }
 
 // attribution gives the first and the last line of the attribution whose verb
 // is on line i, -1 for none.
 func (t *thread) attribution(i int) (from, to int) {
 	tail := t.head(i)
-	if len(t.lines[i].text) > maxHead || !(holdsAny(tail, verbs) || halved(tail) || t.addressed(i)) || !t.close() {
+	if len(t.lines[i].text) > maxHead || !(verbal(tail) || halved(tail) || endsAny(tail, []string{">:", "> :"}) || strings.Contains(tail, " gmt") || t.addressed(i)) || !t.close() {
 		return -1, -1
 	}
 	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
@@ -57,7 +60,7 @@ func (t *thread) attribution(i int) (from, to int) {
 // a verb.
 func (t *thread) addressed(i int) bool {
 	text := strings.TrimSpace(t.lines[i].text)
-	if !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, ">") {
+	if !strings.HasSuffix(text, ":") && !strings.Contains(text, "@") {
 		return false
 	}
 	next := t.nextText(i + 1)
@@ -81,7 +84,7 @@ func (t *thread) attributed(i int, tail string, followed bool) int {
 				return t.stretch(from, tail)
 			}
 		case maybe:
-			if best < 0 {
+			if best < 0 || best == from+1 && (strings.Contains(t.lines[from].text, "@") || startsAny(tail, quoters)) {
 				best = from
 			}
 		}
@@ -89,23 +92,25 @@ func (t *thread) attributed(i int, tail string, followed bool) int {
 	return best
 }
 
-// stretch goes up from a line that begins an attribution to those that end in
-// a comma before it: a date that was wrapped.
+// stretch goes up from a line that begins an attribution to those above that
+// begin it sooner: a date that was wrapped.
 func (t *thread) stretch(from int, tail string) int {
-	for range 2 {
-		if from == 0 || t.drop[from-1] || !strings.HasSuffix(strings.TrimSpace(t.lines[from-1].text), ",") {
-			break
-		}
-		if tail = t.head(from-1) + " " + tail; attribution(strings.TrimSpace(tail), false) != surely {
+	first := from
+	for range 3 {
+		if from == 0 || t.drop[from-1] || t.blank(from-1) || len(t.lines[from-1].text) > maxHead {
 			break
 		}
 		from--
+		tail = t.head(from) + " " + tail
+		if attribution(strings.TrimSpace(tail), false) == surely && (dateFirst(strings.TrimLeft(tail, " -")) || strings.Contains(t.lines[from].text, "@")) {
+			first = from
+		}
 	}
-	return from
+	return first
 }
 
 // halved tells whether a line may end in the middle of a verb of two words, as
 // Gmail wraps "… <list@example.org> a" / "écrit :".
 func halved(folded string) bool {
-	return strings.HasSuffix(folded, " a") || strings.HasSuffix(folded, " ha")
+	return endsAny(folded, []string{" a", " ha", " va", " đa"})
 }

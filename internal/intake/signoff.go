@@ -16,7 +16,7 @@ var regards = map[string]bool{
 	"terveisin": true, "ystavallisin terveisin": true, "parhain terveisin": true, "terveiset": true, "kveðja": true, "bestu kveðjur": true,
 	"cordiali saluti": true, "distinti saluti": true, "saluti": true, "un saluto": true, "un cordiale saluto": true, "cordialmente": true, "saludos": true, "un saludo": true, "un cordial saludo": true, "saludos cordiales": true, "atentamente": true, "salutacions": true, "cumprimentos": true, "com os melhores cumprimentos": true, "melhores cumprimentos": true, "atenciosamente": true, "att": true, "saudacoes": true,
 	"pozdrawiam": true, "serdecznie pozdrawiam": true, "pozdrawiam serdecznie": true, "z powazaniem": true, "z wyrazami szacunku": true, "pozdrowienia": true, "s pozdravem": true, "s pratelskym pozdravem": true, "s uctou": true, "s pozdravom": true, "lep pozdrav": true, "lijep pozdrav": true, "srdacan pozdrav": true, "s postovanjem": true, "udvozlettel": true, "cu stima": true, "cu respect": true, "saygilarimla": true, "saygılarımla": true,
-	"с уважением": true, "с наилучшими пожеланиями": true, "з повагою": true, "с уважение": true, "с поштовањем": true, "με εκτιμηση": true, "敬具": true, "此致": true, "此致敬礼": true, "祝好": true, "顺颂商祺": true, "trân trọng": true, "tran trong": true,
+	"с уважением": true, "с наилучшими пожеланиями": true, "з повагою": true, "с уважение": true, "с поштовањем": true, "με εκτιμηση": true, "敬具": true, "此致": true, "此致敬礼": true, "祝好": true, "顺颂商祺": true, "tran trong": true,
 }
 
 // regardful tells a line that is nothing but a formula of regards.

@@ -3,7 +3,9 @@ package intake
 import (
 	"bufio"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,5 +79,25 @@ func TestFold(t *testing.T) {
 	}
 	if got := fold("ÉTAT d’où ça, ŒUVRE　ＰＯＵＲ e\u0301"); got != "etat d'ou ca, oeuvre pour e" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestTables: what the tables hold is what fold leaves, or it is never found.
+func TestTables(t *testing.T) {
+	all := slices.Concat(glyphs, quoters, announced, passers, borders, devices, disclaimers, gadgets, pockets,
+		openings, menus, feet, absences, hints, aways, promises, avowals, daemons, returns, failures, delays, ends, challenges, reasons, firms)
+	for _, table := range []map[string]bool{originals, forwards, dayWords, sentential, articles, regards, greetings, closings, conditions, reservations, doubts, firsts, preposed, negation, turns, particles} {
+		all = slices.AppendSeq(all, maps.Keys(table))
+	}
+	all = slices.AppendSeq(all, maps.Keys(names))
+	all = slices.AppendSeq(all, maps.Keys(verbs))
+	all = slices.AppendSeq(all, maps.Keys(phrases))
+	all = slices.AppendSeq(all, maps.Keys(labels))
+	all = slices.AppendSeq(all, maps.Keys(orders))
+	all = slices.AppendSeq(all, maps.Keys(replies))
+	for _, entry := range all {
+		if got := fold(entry); got != entry {
+			t.Errorf("%q is %q once folded", entry, got)
+		}
 	}
 }
