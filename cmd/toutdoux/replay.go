@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func replayMailbox(cmd *cobra.Command, f *replayFlags) error {
 			return fmt.Errorf("make the folder of letters: %w", err)
 		}
 		past.Letter = func(n int, m compose.Mail) error {
-			return os.WriteFile(filepath.Join(f.letters, fmt.Sprintf("%06d.eml", n)), m.Raw, 0o644)
+			return os.WriteFile(filepath.Join(f.letters, fmt.Sprintf("%06d.eml", n)), slices.Concat(m.Raw, m.Enclosed), 0o644)
 		}
 	}
 	report, err := replay.Run(cmd.Context(), past)

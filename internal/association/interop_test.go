@@ -139,14 +139,16 @@ func TestOthersVerifyWhatWeSign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signed, err := ours.sign(fmt.Appendf(nil, plainMail, time.Now().UTC().Format(time.RFC1123Z)))
+	const enclosed = "And  what\tis enclosed. \r\n\r\n"
+	signed, err := ours.sign(fmt.Appendf(nil, plainMail, time.Now().UTC().Format(time.RFC1123Z)), []byte(enclosed))
 	if err != nil {
 		t.Fatal(err)
 	}
+	signed = append(signed, enclosed...)
 	if got := run(t, verifier, string(signed), p.text(), "2"); got != "True\nTrue\n" {
 		t.Errorf("python3-dkim says %q of our signatures", got)
 	}
-	for _, change := range [][2]string{{"Pour", "Contre"}, {"#12", "#13"}, {"To: ", "Reply-To: eve@x.test\r\nTo: "}, {"alice@", "eve@"}} {
+	for _, change := range [][2]string{{"Pour", "Contre"}, {"#12", "#13"}, {"To: ", "Reply-To: eve@x.test\r\nTo: "}, {"alice@", "eve@"}, {"enclosed", "inclosed"}} {
 		changed := strings.Replace(string(signed), change[0], change[1], 1)
 		if got := run(t, verifier, changed, p.text(), "2"); got != "False\nFalse\n" {
 			t.Errorf("python3-dkim says %q after a change to %q", got, change[1])

@@ -55,6 +55,7 @@ func newPost(a *Association) (*post, error) {
 			p.mu.Lock()
 			p.at = at
 			p.mu.Unlock()
+			a.Clerk.Rest()
 			a.world.changed()
 		},
 	})
@@ -118,15 +119,15 @@ func (w writer) Compose(ctx context.Context, d store.Delivery) (queue.Mail, erro
 	if err != nil {
 		return queue.Mail{}, err
 	}
-	raw, err := w.sign.sign(m.Raw)
-	return queue.Mail{From: m.From, To: m.To, Raw: raw}, err
+	raw, err := w.sign.sign(m.Raw, m.Enclosed)
+	return queue.Mail{From: m.From, To: m.To, Raw: raw, Enclosed: m.Enclosed}, err
 }
 
 // wire is the courier as the queue sees it.
 type wire struct{ courier *smtpout.Courier }
 
 func (w wire) Send(ctx context.Context, m queue.Mail) error {
-	err := w.courier.Send(ctx, smtpout.Mail{From: m.From, To: m.To, Raw: m.Raw})
+	err := w.courier.Send(ctx, smtpout.Mail{From: m.From, To: m.To, Raw: m.Raw, Enclosed: m.Enclosed})
 	var refused *smtpout.Refused
 	if errors.As(err, &refused) && refused.Code != 0 {
 		return answer{refused}

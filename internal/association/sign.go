@@ -1,7 +1,6 @@
 package association
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/x509"
 	"encoding/pem"
@@ -69,18 +68,35 @@ func readSigningKey(path string) (crypto.Signer, error) {
 	return nil, errors.New("this key cannot sign: give an RSA or Ed25519 one")
 }
 
-// sign puts one signature for each key before the mail.
-func (s *signer) sign(raw []byte) ([]byte, error) {
+// sign puts one signature for each key before the mail, which goes on in
+// enclosed.
+func (s *signer) sign(raw, enclosed []byte) ([]byte, error) {
+	var signatures []byte
 	for _, k := range s.keys {
-		var out bytes.Buffer
-		err := dkim.Sign(&out, bytes.NewReader(raw), &dkim.SignOptions{
-			Domain: s.domain, Selector: k.selector, Signer: k.signer, HeaderKeys: signed,
-			HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
-		})
+		signature, err := s.signature(k, raw, enclosed)
 		if err != nil {
 			return nil, fmt.Errorf("sign letter: %w", err)
 		}
-		raw = out.Bytes()
+		signatures = append(signatures, signature...)
 	}
-	return raw, nil
+	return append(signatures, raw...), nil
+}
+
+func (s *signer) signature(k signingKey, parts ...[]byte) (string, error) {
+	signing, err := dkim.NewSigner(&dkim.SignOptions{
+		Domain: s.domain, Selector: k.selector, Signer: k.signer, HeaderKeys: signed,
+		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
+	})
+	if err != nil {
+		return "", err
+	}
+	for _, part := range parts {
+		if _, err = signing.Write(part); err != nil {
+			break
+		}
+	}
+	if err = errors.Join(err, signing.Close()); err != nil {
+		return "", err
+	}
+	return signing.Signature(), nil
 }

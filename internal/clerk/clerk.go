@@ -69,19 +69,20 @@ type Office struct {
 type Clerk struct {
 	Office
 
-	desk    sync.Mutex // one batch at a time
-	state   *governance.State
-	view    sync.RWMutex          // guards state: writers hold it until their commit
-	dirty   bool                  // state holds what was never written: it must be read again
-	snapped int64                 // the event of the latest snapshot
-	own     []*governance.Request // what happened to us, to be decided like mail
-	before  int                   // how many requests stand before one that failed, 0 for any number
-	watch   *watch
-	since   time.Time // opened
-	busy    sync.WaitGroup
-	leaving atomic.Bool // no other batch is begun
-	letters letterCache
-	fresh   fresh // of the last batch, when the past is replayed
+	desk       sync.Mutex // one batch at a time
+	state      *governance.State
+	view       sync.RWMutex          // guards state: writers hold it until their commit
+	dirty      bool                  // state holds what was never written: it must be read again
+	snapped    int64                 // the event of the latest snapshot
+	own        []*governance.Request // what happened to us, to be decided like mail
+	before     int                   // how many requests stand before one that failed, 0 for any number
+	watch      *watch
+	since      time.Time // opened
+	busy       sync.WaitGroup
+	leaving    atomic.Bool // no other batch is begun
+	letters    letterCache
+	enclosures enclosureCache
+	fresh      fresh // of the last batch, when the past is replayed
 
 	counter  sync.Mutex // guards what follows
 	pile     []*arriving

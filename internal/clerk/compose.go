@@ -25,6 +25,9 @@ func (c *Clerk) Compose(ctx context.Context, d store.Delivery) (compose.Mail, er
 	if err == nil {
 		order.References, err = c.references(ctx, d, order)
 	}
+	if err == nil {
+		order.Enclosed, err = c.enclosed(ctx, order)
+	}
 	if err == nil && d.Body.Kind == governance.LetterOutcome {
 		order.Reached, order.Announced, err = c.reached(ctx, order.Opening.Seq)
 	}

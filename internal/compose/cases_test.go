@@ -188,6 +188,33 @@ func discussionScenes() []scene {
 		{g.LetterPost, "in the thread of an ordinary action", func(t *testing.T) Order {
 			return withOrdinary(t).ask(day2, from("Bob Durand", onAction)).letter(g.LetterPost, alice)
 		}},
+		{g.LetterPost, "its author's copy, a file left out", func(t *testing.T) Order {
+			return enclosing(newWorld(t).ask(day1, from("Bob Durand", talk)).letter(g.LetterPost, bob), setupFile)
+		}},
+		{g.LetterPost, "files and no words", func(t *testing.T) Order {
+			r := talk
+			r.Words, r.Files = "", []g.File{pdfFile.File, zipFile.File}
+			return enclosing(newWorld(t).ask(day1, from("Bob Durand", r)).letter(g.LetterPost, alice), pdfFile, zipFile, setupFile)
+		}},
+		{g.LetterPost, "files that are kept no more", func(t *testing.T) Order {
+			o := newWorld(t).ask(day1, from("Bob Durand", talk)).letter(g.LetterPost, alice)
+			o.Enclosed = Gone()
+			return o
+		}},
+		{g.LetterAnnouncement, "with files, one left out", func(t *testing.T) Order {
+			return enclosing(withExtra(t).letter(g.LetterAnnouncement, bob), pdfFile, zipFile)
+		}},
+		{g.LetterAnnouncement, "nothing but a file", func(t *testing.T) Order {
+			r := peertube
+			r.Words, r.Files = "", []g.File{pdfFile.File}
+			return enclosing(newWorld(t).ask(day1, from("Alice Martin", r)).letter(g.LetterAnnouncement, bob), pdfFile)
+		}},
+		{g.LetterPause, "a file left out", func(t *testing.T) Order { return enclosing(pause(t).letter(g.LetterPause, claire), zipFile) }},
+		{g.LetterReceipt, "a vote with a file", func(t *testing.T) Order {
+			r := vote(1, g.For, "")
+			r.Files = []g.File{pdfFile.File}
+			return withExtra(t).ask(day2, from("Bob Durand", r)).letter(g.LetterReceipt, bob)
+		}},
 		{g.LetterReminder, "one action", func(t *testing.T) Order {
 			return withExtra(t).through("2026-02-11 09:00").letter(g.LetterReminder, bob)
 		}},

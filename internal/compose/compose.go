@@ -35,12 +35,13 @@ type Recipient struct {
 
 // Order is all that one mail is composed from.
 type Order struct {
-	Number  int64 // the letter's number in the store
-	Letter  governance.Letter
-	State   *governance.State
-	Event   governance.Record   // what the letter tells of, its texts opened; zero where Letter.Event is 0
-	Opening governance.Record   // the opening of Letter.Action, its texts opened; zero where there is none
-	Request *governance.Request // the mail that Letter.Arrival names, nil where there is none
+	Number   int64 // the letter's number in the store
+	Letter   governance.Letter
+	State    *governance.State
+	Event    governance.Record   // what the letter tells of, its texts opened; zero where Letter.Event is 0
+	Opening  governance.Record   // the opening of Letter.Action, its texts opened; zero where there is none
+	Request  *governance.Request // the mail that Letter.Arrival names, nil where there is none
+	Enclosed *Enclosure          // the files that travel with the letter, nil for none
 
 	// Announced is how many copies of the announcement were sent, Reached how
 	// many of them arrived; for outcomes.
@@ -60,7 +61,9 @@ type Mail struct {
 	To                 string
 	Subject, MessageID string
 	Text, HTML         string
-	Raw                []byte // the whole mail: CRLF, seven bits
+	// Raw is the mail: CRLF, seven bits. Where files travel with it, Enclosed is
+	// what follows; all the copies of a letter share it.
+	Raw, Enclosed []byte
 }
 
 // Composer writes the letters of one association. It is safe for concurrent

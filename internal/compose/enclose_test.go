@@ -61,7 +61,7 @@ func TestTheCharterTravels(t *testing.T) {
 		{"a withdrawal", withdrawn(t).letter(g.LetterOutcome, bob), ""},
 		{"another announcement", withCharter(t).ask(day3, from("Alice Martin", framasoft)).letter(g.LetterAnnouncement, bob), ""},
 	} {
-		files := attached(t, compose(t, newComposer(t, "fr", "vous"), c.from).Raw)
+		files := attached(t, compose(t, newComposer(t, "fr", "vous"), c.from).whole())
 		if c.want == "" && len(files) > 0 || c.want != "" && (len(files) != 1 || files["charte.txt"] != string(textWords(c.want))) {
 			t.Errorf("%s brings %q, want %q", c.name, files, c.want)
 		}

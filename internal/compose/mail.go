@@ -36,9 +36,23 @@ func (c *Composer) assemble(o Order, l letter) Mail {
 	c.list(&h, o)
 	manner(&h, o)
 	h.add("MIME-Version", "1.0")
-	contentType, body := enclose(m.MessageID, l, c.files(o))
-	h.add("Content-Type", contentType)
-	m.Raw = []byte(h.String() + "\r\n" + body)
+	own := c.files(o)
+	boundary := boundaryOf(m.MessageID)
+	alternative := `multipart/alternative; boundary="` + boundary + `"`
+	if len(own) == 0 && !o.Enclosed.any() {
+		h.add("Content-Type", alternative)
+		m.Raw = []byte(h.String() + "\r\n" + parts(boundary, l))
+		return m
+	}
+	h.add("Content-Type", `multipart/mixed; boundary="`+outer+`"`)
+	h.WriteString("\r\n--" + outer + "\r\n")
+	h.add("Content-Type", alternative)
+	m.Raw = appendFiles([]byte(h.String()+"\r\n"+parts(boundary, l)), own)
+	if o.Enclosed.any() {
+		m.Enclosed = o.Enclosed.parts
+	} else {
+		m.Raw = append(m.Raw, closing...)
+	}
 	return m
 }
 

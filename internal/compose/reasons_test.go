@@ -129,6 +129,7 @@ func refusalScenes() []scene {
 		{g.WhyNothingToContest, "", withExtra, 1, g.Request{}},
 		{g.WhyNotARoleHolder, "", newWorld, 0, g.Request{}},
 		{g.WhyNothingThere, "", newWorld, 0, g.Request{}},
+		{g.WhyLeftOut, "", newWorld, 0, g.Request{Files: []g.File{{Name: "setup.exe", Left: g.LeftProgram}, {Name: "photos.zip", Left: g.LeftArchive}}}},
 		{g.WhyEncrypted, "", newWorld, 0, g.Request{}},
 		{g.WhyMisshapen, "", newWorld, 0, g.Request{}},
 		{g.WhyNotAMember, "", newWorld, 0, g.Request{}},

@@ -36,9 +36,20 @@ func preview(e *governance.Opened, at time.Time) *governance.Action {
 }
 
 // vocabulary are all the names that templates may use.
-var vocabulary = names(reflect.TypeFor[*view](), reflect.TypeFor[person](), reflect.TypeFor[moment](),
-	reflect.TypeFor[effect](), reflect.TypeFor[governance.Effect](), reflect.TypeFor[side](), reflect.TypeFor[voice](),
-	reflect.TypeFor[arrived](), reflect.TypeFor[wish](), reflect.TypeFor[change](), reflect.TypeFor[ghost]())
+var vocabulary = names(
+	reflect.TypeFor[*view](),
+	reflect.TypeFor[person](),
+	reflect.TypeFor[moment](),
+	reflect.TypeFor[effect](),
+	reflect.TypeFor[governance.Effect](),
+	reflect.TypeFor[side](),
+	reflect.TypeFor[voice](),
+	reflect.TypeFor[arrived](),
+	reflect.TypeFor[wish](),
+	reflect.TypeFor[change](),
+	reflect.TypeFor[ghost](),
+	reflect.TypeFor[leftOut](),
+)
 
 func names(types ...reflect.Type) map[string]bool {
 	known := map[string]bool{}

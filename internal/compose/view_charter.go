@@ -78,7 +78,7 @@ func (v *view) aside() bool {
 
 // files are what travels with the letter: the charter in force with a welcome
 // and with help, a new one with what says of it (rules.md, Members).
-func (c *Composer) files(o Order) []file {
+func (c *Composer) files(o Order) []File {
 	v := c.view(o)
 	text := ""
 	switch o.Letter.Kind {
@@ -87,12 +87,16 @@ func (c *Composer) files(o Order) []file {
 			text = v.charter()
 		}
 	case governance.LetterAnnouncement, governance.LetterDryRun, governance.LetterOutcome, governance.LetterStatus:
-		if e := v.charterEffect(); e != nil && !v.aside() {
+		enclosed := o.Enclosed != nil && o.Enclosed.text // as its author sent it
+		if e := v.charterEffect(); e != nil && !v.aside() && !enclosed {
 			text = string(e.Words)
 		}
 	}
 	if text == "" {
 		return nil
 	}
-	return []file{{c.tongue.charter, "text/plain; charset=utf-8", []byte(strings.ReplaceAll(string(textWords(text)), "\n", "\r\n"))}}
+	return []File{{
+		File: governance.File{Name: c.tongue.charter, Media: "text/plain"}, Charset: "utf-8",
+		Content: []byte(strings.ReplaceAll(string(textWords(text)), "\n", "\r\n")),
+	}}
 }

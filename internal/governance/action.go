@@ -41,6 +41,7 @@ func (d *decision) opening(p *Proposal, effects []Effect) *Opened {
 	e := &Opened{
 		Action: len(d.Actions) + 1, Type: p.Type, Title: Text(p.Title), Body: Text(p.Text), Proposer: d.m.ID,
 		Effects: effects, CostCents: p.CostCents, Urgent: p.Urgent, Replaces: p.Replaces, MessageID: Text(d.r.MessageID),
+		Enclosed: d.enclosed(),
 	}
 	if e.Type == Ordinary && Cents(p.CostCents) > d.Statutes.CostLimit {
 		e.Type, e.Because = Extraordinary, "cost"
@@ -121,13 +122,13 @@ func (d *decision) pause(a *Action) []Event {
 	if first {
 		deadline = latest(deadline, a.Rules.Pause.After(d.at, d.zone))
 	}
-	return []Event{&Paused{Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), First: first, Deadline: deadline}}
+	return []Event{&Paused{Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), Enclosed: d.enclosed(), First: first, Deadline: deadline}}
 }
 
 // talkAnd relays what a declined word came with, if anything.
 func (d *decision) talkAnd(a *Action, why Why) []Event {
 	declined := d.decline(a.Number, why)
-	if d.r.Reason == "" {
+	if d.r.Reason == "" && !d.r.brings() {
 		return declined
 	}
 	return append(d.talk(a.Number), declined...)
@@ -156,7 +157,7 @@ func (d *decision) withdraw(a *Action) []Event {
 	if why := d.withdrawable(a); why != "" {
 		return d.decline(a.Number, why)
 	}
-	return []Event{&Withdrawn{Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), Tally: d.Tally(a)}}
+	return []Event{&Withdrawn{Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), Enclosed: d.enclosed(), Tally: d.Tally(a)}}
 }
 
 // done marks an action as carried out, by its proposer, or by any voter once
@@ -175,7 +176,7 @@ func (d *decision) done(a *Action) []Event {
 	case a.Type == Extraordinary && a.IsOpen():
 		return d.decline(a.Number, WhyNotAdopted)
 	}
-	return []Event{&Done{Action: a.Number, Member: d.m.ID, Report: Text(d.r.Reason)}}
+	return []Event{&Done{Action: a.Number, Member: d.m.ID, Report: Text(d.r.Reason), Enclosed: d.enclosed()}}
 }
 
 // requalify makes an ordinary action extraordinary, by its proposer's will.
@@ -191,7 +192,7 @@ func (d *decision) requalify(a *Action) []Event {
 		return d.decline(a.Number, WhyDoneAlready)
 	}
 	e := &Requalified{
-		Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), Dropped: a.voters(),
+		Action: a.Number, Member: d.m.ID, Reason: Text(d.r.Reason), Enclosed: d.enclosed(), Dropped: a.voters(),
 		Rules: d.Statutes.rules(Extraordinary),
 	}
 	if d.canVote(d.at) > 0 {

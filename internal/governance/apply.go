@@ -268,8 +268,6 @@ func (e *Reminded) apply(s *State, r Record) {
 	}
 }
 
-func (*Posted) apply(*State, Record) {}
-
 func (e *Asked) apply(s *State, r Record) {
 	s.ask(e.Member, e.Action, r.At)
 }

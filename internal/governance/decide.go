@@ -282,7 +282,7 @@ func (d *decision) uncertain() []Event {
 	}
 	a := d.Action(action)
 	switch {
-	case d.r.Words == "":
+	case d.r.Words == "" && !d.r.brings():
 		return []Event{&Asked{Member: d.m.ID, Action: action, Why: why}}
 	case why == WhyUnclear && a != nil && d.refusal(a) != "":
 		return d.talk(action)
@@ -297,18 +297,4 @@ func (d *decision) about() int {
 		return 0
 	}
 	return action
-}
-
-// post relays talk.
-func (d *decision) post() []Event {
-	if d.r.Words == "" {
-		return d.decline(0, WhyNothingThere)
-	}
-	return d.talk(d.about())
-}
-
-func (d *decision) talk(action int) []Event {
-	return []Event{&Posted{
-		Member: d.m.ID, Action: action, Subject: Text(d.r.Subject), Words: Text(d.r.Words), MessageID: Text(d.r.MessageID),
-	}}
 }

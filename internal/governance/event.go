@@ -137,6 +137,7 @@ type Opened struct {
 	Deadline  time.Time  `json:"deadline,omitzero"` // zero: nobody can vote yet
 	Rules     Rules      `json:"rules"`
 	MessageID Text       `json:"message_id,omitempty"` // of the proposal, so that its author's thread holds
+	Enclosed  int64      `json:"enclosed,omitempty"`   // the mail whose attachments it passes on, 0 for none
 	Effects   []Effect   `json:"effects,omitempty"`    // what adoption does, in this order
 	HintCents int64      `json:"hint_cents,omitempty"` // an amount above the limit that stands only in the prose
 }
@@ -187,6 +188,7 @@ type Paused struct {
 	Action   int       `json:"action"`
 	Member   int       `json:"member"`
 	Reason   Text      `json:"reason,omitempty"`
+	Enclosed int64     `json:"enclosed,omitempty"` // as in Opened
 	First    bool      `json:"first,omitempty"`
 	Deadline time.Time `json:"deadline"`
 }
@@ -204,6 +206,7 @@ type Requalified struct {
 	Action   int       `json:"action"`
 	Member   int       `json:"member"`
 	Reason   Text      `json:"reason,omitempty"`
+	Enclosed int64     `json:"enclosed,omitempty"` // as in Opened
 	Deadline time.Time `json:"deadline,omitzero"`
 	Rules    Rules     `json:"rules"`
 	Dropped  int       `json:"dropped,omitempty"` // ballots dropped
@@ -212,18 +215,20 @@ type Requalified struct {
 // Withdrawn ends an action by its proposer's will; By is another action's
 // number where that one replaces it.
 type Withdrawn struct {
-	Action int   `json:"action"`
-	Member int   `json:"member"`
-	Reason Text  `json:"reason,omitempty"`
-	By     int   `json:"by,omitempty"`
-	Tally  Tally `json:"tally"`
+	Action   int   `json:"action"`
+	Member   int   `json:"member"`
+	Reason   Text  `json:"reason,omitempty"`
+	Enclosed int64 `json:"enclosed,omitempty"` // as in Opened
+	By       int   `json:"by,omitempty"`
+	Tally    Tally `json:"tally"`
 }
 
 // Done marks an action as carried out.
 type Done struct {
-	Action int  `json:"action"`
-	Member int  `json:"member"`
-	Report Text `json:"report,omitempty"`
+	Action   int   `json:"action"`
+	Member   int   `json:"member"`
+	Report   Text  `json:"report,omitempty"`
+	Enclosed int64 `json:"enclosed,omitempty"` // as in Opened
 }
 
 // Closed is the outcome of an action. At is the deadline's own instant where
@@ -241,15 +246,6 @@ type Closed struct {
 type Reminded struct {
 	Actions []int `json:"actions"`
 	Members []int `json:"members"`
-}
-
-// Posted is talk to be relayed; Action is 0 outside any action's thread.
-type Posted struct {
-	Member    int  `json:"member"`
-	Action    int  `json:"action,omitempty"`
-	Subject   Text `json:"subject"`
-	Words     Text `json:"words"`
-	MessageID Text `json:"message_id,omitempty"`
 }
 
 // Asked is a question to an author alone; see the Why table. Held is the mail

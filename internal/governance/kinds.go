@@ -90,9 +90,6 @@ func (*Closed) texts() []*Text { return nil }
 func (*Reminded) kind() string   { return "reminded" }
 func (*Reminded) texts() []*Text { return nil }
 
-func (*Posted) kind() string     { return "posted" }
-func (e *Posted) texts() []*Text { return []*Text{&e.Subject, &e.Words, &e.MessageID} }
-
 func (*Asked) kind() string   { return "asked" }
 func (*Asked) texts() []*Text { return nil }
 

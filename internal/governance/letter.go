@@ -78,6 +78,7 @@ const (
 	WhyNothingToContest Why = "nothing_to_contest"
 	WhyNotARoleHolder   Why = "not_a_role_holder" // DÉMISSION by who holds no role
 	WhyNothingThere     Why = "nothing_there"     // an empty mail
+	WhyLeftOut          Why = "left_out"          // nothing but files that are not passed on
 	WhyEncrypted        Why = "encrypted"         //
 	WhyMisshapen        Why = "misshapen"         // two From, too deep …: it could not be read
 	WhyNotAMember       Why = "not_a_member"      // a stranger's mail is not relayed

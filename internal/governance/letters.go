@@ -47,7 +47,7 @@ func (s *State) owed(r Record) []Letter {
 	case *Closed:
 		return []Letter{s.toAll(LetterOutcome, e.Action)}
 	case *Done:
-		if e.Report == "" {
+		if e.Report == "" && e.Enclosed == 0 {
 			return answer(LetterReceipt, e.Member, e.Action, WhyDone, r)
 		}
 		return []Letter{s.about(LetterOutcome, e.Action, e.Member)}

@@ -21,7 +21,7 @@ func version1() []Record {
 	}
 	opened := Opened{
 		Action: 1, Type: Extraordinary, Because: "cost", Title: "Adhérer à Framasoft", Body: "On en parle depuis juin.", Proposer: 1,
-		CostCents: 6000, Urgent: true, Replaces: 9, Deadline: later, Rules: statutes.rules(Extraordinary), MessageID: "<1@exemple.test>", Effects: effects, HintCents: 7000,
+		CostCents: 6000, Urgent: true, Replaces: 9, Deadline: later, Rules: statutes.rules(Extraordinary), MessageID: "<1@exemple.test>", Enclosed: 20, Effects: effects, HintCents: 7000,
 	}
 	ordinary := Opened{Action: 2, Type: Ordinary, Title: "Activer le direct", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
 	third := Opened{Action: 3, Type: Ordinary, Title: "Ranger", Proposer: 2, Deadline: later, Rules: statutes.rules(Ordinary)}
@@ -34,10 +34,10 @@ func version1() []Record {
 	add(1, &opened, &Previewed{1, opened, 3, 2}, &WindowStopped{1}, &WindowStarted{1, start, later})
 	add(2, &Voted{1, 2, For, "on leur doit bien ça", start}, &BallotVoided{1, 2, 21, "contested"}, &Voted{1, 2, Against, "", start.Add(time.Hour)},
 		&Countered{1, 2, 23, 2}, &Reminded{[]int{1}, []int{1, 3}})
-	add(2, &ordinary, &Paused{2, 1, "parlons-en", true, later.Add(time.Hour)}, &Voted{2, 1, Blank, "", start},
-		&Requalified{2, 2, "Alice a raison", later, statutes.rules(Extraordinary), 1}, &Withdrawn{2, 2, "tant pis", 3, tally})
-	add(2, &third, &Done{3, 2, "c'est rangé"}, &Closed{1, later, Adopted, BySilence, tally, true})
-	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>"}, &Asked{3, 1, WhyUnclear, 7},
+	add(2, &ordinary, &Paused{2, 1, "parlons-en", 25, true, later.Add(time.Hour)}, &Voted{2, 1, Blank, "", start},
+		&Requalified{2, 2, "Alice a raison", 26, later, statutes.rules(Extraordinary), 1}, &Withdrawn{2, 2, "tant pis", 27, 3, tally})
+	add(2, &third, &Done{3, 2, "c'est rangé", 28}, &Closed{1, later, Adopted, BySilence, tally, true})
+	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>", 29}, &Asked{3, 1, WhyUnclear, 7},
 		&Held{3, 1, 40, start, "carol@travail.test", false, "", time.Time{}}, &Held{3, 1, 41, start, "", true, "", time.Time{}},
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
 		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true})

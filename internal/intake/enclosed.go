@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"toutdoux/internal/address"
 	"toutdoux/internal/governance"
 )
 
@@ -14,7 +15,7 @@ import (
 type Attachment struct {
 	governance.File
 	Charset string // of a text, "" where nothing is said
-	Content []byte // byte for byte; nil where the file is left out
+	Content []byte // byte for byte, but for our proofs in a text; nil where the file is left out
 }
 
 // Attachments gives what a raw mail brings beside its words, in its order: the
@@ -31,12 +32,33 @@ func (r Reader) Attachments(raw []byte) []Attachment {
 		if a.Left == "" {
 			a.Content = e.content()
 		}
-		if charset := e.params["charset"]; strings.HasPrefix(a.Media, "text/") && charsetName.MatchString(charset) {
-			a.Charset = charset
+		if strings.HasPrefix(a.Media, "text/") || a.Media == "application/json" {
+			a.scrub(e.params["charset"])
 		}
 		all = append(all, a)
 	}
 	return all
+}
+
+// Room is how many bytes of files a mail may pass on: as many as a mail of its
+// own may have.
+func (r Reader) Room() int { return r.whole().Limits.Size }
+
+// scrub takes the proofs of our letters out of a text. One that holds any
+// becomes UTF-8, whatever it was; another stays as it is.
+func (a *Attachment) scrub(charset string) {
+	if charsetName.MatchString(charset) {
+		a.Charset = charset
+	}
+	if bytes.HasPrefix(a.Content, []byte("\xff\xfe")) || bytes.HasPrefix(a.Content, []byte("\xfe\xff")) {
+		charset = "utf-16"
+	}
+	for _, text := range []string{decodeCharset(a.Content, charset), string(a.Content)} {
+		if clean := address.Scrub(text); clean != text {
+			a.Content, a.Charset = []byte(clean), "utf-8"
+			return
+		}
+	}
 }
 
 // charsetName is what a charset may be called (RFC 2978 section 2.3).

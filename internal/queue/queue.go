@@ -15,6 +15,7 @@ import (
 type Mail struct {
 	From, To string // of the envelope
 	Raw      []byte
+	Enclosed []byte // what follows, shared with other mails; nil for nothing
 }
 
 // Courier sends one mail, and returns nil once the other server has taken it

@@ -13,6 +13,9 @@ type Mail struct {
 	From string // the envelope's sender, "" for <>
 	To   string
 	Raw  []byte // 7-bit; line ends are made CRLF
+	// Enclosed follows Raw, and goes as it is: 7-bit, CRLF, no line of it begins
+	// with a dot. It may be large, and shared with other mails; nil for nothing.
+	Enclosed []byte
 }
 
 // Courier sends mails. It may be used by many goroutines, and has none of its

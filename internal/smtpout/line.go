@@ -26,7 +26,7 @@ type line struct {
 func (l *line) send(m Mail) error {
 	open, err := l.envelope(m)
 	if err == nil {
-		return l.body(m.Raw)
+		return l.body(m)
 	}
 	l.broken = isLost(err)
 	l.unsent = l.broken
@@ -60,10 +60,13 @@ func (l *line) envelope(m Mail) (open bool, err error) {
 }
 
 // body sends the text and hears the verdict.
-func (l *line) body(raw []byte) error {
+func (l *line) body(m Mail) error {
 	l.allow(l.config.Submission)
 	w := l.client.Text.DotWriter()
-	_, err := w.Write(raw)
+	_, err := w.Write(m.Raw)
+	if err == nil { // below the writer that looks at each byte for a line with a dot
+		_, err = l.client.Text.W.Write(m.Enclosed)
+	}
 	if err = errors.Join(err, w.Close()); err != nil {
 		l.broken = true
 		return session("connection lost in the middle of the mail", err)

@@ -1,0 +1,60 @@
+package governance
+
+// post relays talk, be it a file alone.
+func (d *decision) post() []Event {
+	switch {
+	case d.r.Words != "" || d.r.brings():
+		return d.talk(d.about())
+	case len(d.r.Files) > 0:
+		return d.decline(d.about(), WhyLeftOut)
+	}
+	return d.decline(0, WhyNothingThere)
+}
+
+func (d *decision) talk(action int) []Event {
+	return []Event{&Posted{
+		Member: d.m.ID, Action: action, Subject: Text(d.r.Subject), Words: Text(d.r.Words), MessageID: Text(d.r.MessageID),
+		Enclosed: d.enclosed(),
+	}}
+}
+
+// brings tells whether the mail brings a file that is passed on.
+func (r *Request) brings() bool {
+	for _, f := range r.Files {
+		if f.Left == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// enclosed is the mail whose attachments go to all with what it says, those
+// that are left out by name; 0 where it has none.
+func (d *decision) enclosed() int64 {
+	if len(d.r.Files) == 0 {
+		return 0
+	}
+	return d.r.Arrival
+}
+
+// Enclosed is the mail whose attachments travel with a letter that tells of
+// this event, 0 for none.
+func (r Record) Enclosed() int64 {
+	switch e := r.Event.(type) {
+	case *Opened:
+		return e.Enclosed
+	case *Previewed:
+		return e.Would.Enclosed
+	case *Posted:
+		return e.Enclosed
+	case *Paused:
+		return e.Enclosed
+	case *Requalified:
+		return e.Enclosed
+	case *Withdrawn:
+		return e.Enclosed
+	case *Done:
+		return e.Enclosed
+	}
+	return 0
+}
