@@ -100,6 +100,7 @@ func showAction(out io.Writer, s *governance.State, n int) error {
 		{"state", outcome(&a)},
 		{"proposer", s.Display(known.Proposer)},
 		{"cost", cost},
+		{"effects", effects(s, known)},
 		{"opened", when(a.OpenedAt, s.Zone())},
 		{"paused", when(instant(a.PausedAt), s.Zone())},
 		{"deadline", when(instant(a.Deadline), s.Zone())},

@@ -32,6 +32,8 @@ var told = map[string][2]string{
 	"ordinary":         {"Ordinary: “%s”", "Ordinaire : « %s »"},
 	"extraordinary":    {"Extraordinary: “%s”", "Extraordinaire : « %s »"},
 	"cost":             {"Cost: %d.%02d €", "Coût : %d,%02d €"},
+	"effect":           {"Once adopted: %s (%s)", "Une fois adoptée : %s (%s)"},
+	"bad field":        {"A line at its top cannot be read (%s): its author is told, and nothing is opened.", "Une ligne en haut du texte est illisible (%s) : l’auteur en est averti, et rien n’est ouvert."},
 	"urgent":           {"Marked urgent.", "Signalée urgente."},
 	"dry run":          {"A dry run: nothing would be opened.", "Un essai : rien ne serait ouvert."},
 	"thread":           {"About action #%d.", "Au sujet de l’action #%d."},
@@ -105,6 +107,10 @@ func tell(r governance.Request, from sender, zone *time.Location, language strin
 	if p := r.Proposal; p != nil {
 		t.say(string(p.Type), p.Title)
 		t.sayIf(p.CostCents > 0, "cost", p.CostCents/100, p.CostCents%100)
+		for _, f := range p.Effects {
+			t.say("effect", f.Member+f.Value, f.Type)
+		}
+		t.sayIf(p.Problem != "", "bad field", p.Problem)
 		t.sayIf(p.Urgent, "urgent")
 		t.sayIf(p.DryRun, "dry run")
 	}

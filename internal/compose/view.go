@@ -128,8 +128,8 @@ func (v *view) ReaderVotes() bool {
 // ReaderVotesFrom is when the reader's right to vote begins, nil where it has
 // begun.
 func (v *view) ReaderVotesFrom() *moment {
-	if m := v.reader(); m != nil && m.VotesFrom.After(v.o.Letter.At) {
-		return v.moment(m.VotesFrom)
+	if m := v.reader(); m != nil {
+		return v.coming(m.VotesFrom)
 	}
 	return nil
 }
@@ -200,6 +200,15 @@ func (v *view) moment(at time.Time) *moment {
 		return nil
 	}
 	return &moment{at: at.In(v.c.house.Zone), now: v.o.Date.In(v.c.house.Zone), tongue: v.c.tongue}
+}
+
+// coming is an instant that had not come when the letter was owed, nil where it
+// had.
+func (v *view) coming(at time.Time) *moment {
+	if at.After(v.o.Letter.At) {
+		return v.moment(at)
+	}
+	return nil
 }
 
 // String is the day and the hour: "samedi 14 février à 9 h".

@@ -88,8 +88,8 @@ func (e effect) Person() *person { return e.v.person(e.Member) }
 // VotesFrom is when that person's right to vote begins by itself, nil where it
 // has begun.
 func (e effect) VotesFrom() *moment {
-	if m := e.v.o.State.Member(e.Member); m != nil && m.VotesFrom.After(e.v.o.Letter.At) {
-		return e.v.moment(m.VotesFrom)
+	if m := e.v.o.State.Member(e.Member); m != nil {
+		return e.v.coming(m.VotesFrom)
 	}
 	return nil
 }
@@ -169,3 +169,6 @@ func (v *view) Remains() bool { return v.action != nil && v.action.Remains() }
 
 // CarriedOut tells whether the adoption did something by itself.
 func (v *view) CarriedOut() bool { return v.action != nil && v.action.CarriedOut() }
+
+// Dissolved tells whether the list is closed.
+func (v *view) Dissolved() bool { return !v.o.State.Dissolved.IsZero() }

@@ -21,7 +21,8 @@ type voice struct {
 	Reason Words
 }
 
-// arrived is somebody who joined, and when their right to vote begins.
+// arrived is somebody who joined, and when their right to vote begins: nil where
+// it has begun.
 type arrived struct {
 	Person    *person
 	VotesFrom *moment
@@ -162,7 +163,7 @@ func (v *view) Arrived() []*arrived {
 	var people []*arrived
 	for _, id := range members {
 		if m := v.o.State.Member(id); id != reader {
-			people = append(people, &arrived{v.person(id), v.moment(m.VotesFrom)})
+			people = append(people, &arrived{v.person(id), v.coming(m.VotesFrom)})
 		}
 	}
 	return people
