@@ -97,8 +97,8 @@ func (c *Clerk) recipient(d store.Delivery, answered *governance.Request) (compo
 }
 
 // letterCache keeps what all the copies of one letter share, and the last
-// opening that was read: a fan-out composes one letter many times in a row, and
-// a vote many letters about one action.
+// opening that was read: a fan-out composes one letter many times, with answers
+// to persons in between, and a vote many letters about one action.
 type letterCache struct {
 	sync.Mutex
 	letter  int64
@@ -117,7 +117,9 @@ func (c *Clerk) shared(ctx context.Context, d store.Delivery) (compose.Order, er
 	if err := c.gather(ctx, &order); err != nil {
 		return order, err
 	}
-	c.letters.letter, c.letters.order = d.Letter, order
+	if !d.Body.Personal {
+		c.letters.letter, c.letters.order = d.Letter, order
+	}
 	return order, nil
 }
 
@@ -126,6 +128,11 @@ func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
 	l := order.Letter
 	if l.Event != 0 {
 		if order.Event, err = c.event(ctx, l.Event); err != nil {
+			return err
+		}
+	}
+	if digest, is := order.Event.Event.(*governance.Digested); is {
+		if order.News, err = c.news(ctx, digest.Since, l.Event); err != nil {
 			return err
 		}
 	}
@@ -148,6 +155,12 @@ func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
 		order.Opening = c.letters.opening
 	}
 	return nil
+}
+
+// news reads what a digest tells of: what happened since the one before.
+func (c *Clerk) news(ctx context.Context, since, digest int64) (*compose.News, error) {
+	records, err := c.Store.Between(ctx, since, digest, governance.NewsKinds())
+	return &compose.News{Records: records}, err
 }
 
 // event gives an event of the log.

@@ -20,7 +20,7 @@ func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
 		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), ghostScenes(), confirmScenes(),
-		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(),
+		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(),
 	} {
 		all = append(all, some...)
 	}
@@ -333,12 +333,12 @@ func memberScenes() []scene {
 		{g.LetterVacation, "until they say", func(t *testing.T) Order {
 			return newWorld(t).ask(day1, from("Bob Durand", command(g.VerbVacation, ""))).letter(g.LetterVacation, bob)
 		}},
-		{g.LetterVacation, "back, by asking", func(t *testing.T) Order {
+		{g.LetterDigest, "back from leave, by asking", func(t *testing.T) Order {
 			w := withExtra(t).ask(day2, from("Bob Durand", leave))
-			return w.ask(day3, from("Bob Durand", command(g.VerbBack, ""))).letter(g.LetterVacation, bob)
+			return w.ask(day3, from("Bob Durand", command(g.VerbBack, ""))).letter(g.LetterDigest, bob)
 		}},
-		{g.LetterVacation, "back, at the date", func(t *testing.T) Order {
-			return withExtra(t).ask(day2, from("Bob Durand", leave)).through("2026-03-02 00:00").letter(g.LetterVacation, bob)
+		{g.LetterDigest, "back from leave, at the date", func(t *testing.T) Order {
+			return withExtra(t).ask(day2, from("Bob Durand", leave)).through("2026-03-02 08:00").letter(g.LetterDigest, bob)
 		}},
 		{g.LetterVacation, "unreachable", func(t *testing.T) Order { return unreachable(t).letter(g.LetterVacation, alice) }},
 		{g.LetterFarewell, "who asked", func(t *testing.T) Order {

@@ -43,6 +43,8 @@ type Order struct {
 	Request  *governance.Request // the mail that Letter.Arrival names, nil where there is none
 	Enclosed *Enclosure          // the files that travel with the letter, nil for none
 
+	News *News // of a digest, what it tells everybody; nil for other letters
+
 	// Announced is how many copies of the announcement were sent, Reached how
 	// many of them arrived; for outcomes.
 	Announced, Reached int

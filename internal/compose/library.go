@@ -23,7 +23,7 @@ const (
 var kinds = []governance.LetterKind{
 	governance.LetterAnnouncement, governance.LetterDryRun, governance.LetterReceipt, governance.LetterPause,
 	governance.LetterCounterVote, governance.LetterRequalified, governance.LetterReminder, governance.LetterOutcome,
-	governance.LetterWelcome, governance.LetterArrival, governance.LetterVotingRight, governance.LetterVacation, governance.LetterFarewell,
+	governance.LetterWelcome, governance.LetterArrival, governance.LetterVotingRight, governance.LetterDigest, governance.LetterVacation, governance.LetterFarewell,
 	governance.LetterGhostNotice, governance.LetterGhostPing,
 	governance.LetterConfirm, governance.LetterAskVote, governance.LetterHelp, governance.LetterStatus,
 	governance.LetterRefusal, governance.LetterPost, governance.LetterIntervention, governance.LetterOwner,

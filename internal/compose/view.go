@@ -49,6 +49,9 @@ var vocabulary = names(
 	reflect.TypeFor[change](),
 	reflect.TypeFor[ghost](),
 	reflect.TypeFor[leftOut](),
+	reflect.TypeFor[fact](),
+	reflect.TypeFor[facts](),
+	reflect.TypeFor[heard](),
 )
 
 func names(types ...reflect.Type) map[string]bool {
@@ -234,6 +237,9 @@ func (v *view) person(id int) *person {
 	m := v.o.State.Member(id)
 	if m == nil {
 		return nil
+	}
+	if v.o.News != nil { // asking the state for each of many would take the square of their number
+		return &person{Words(v.o.News.called(v)[id]), id}
 	}
 	name := lineWords(v.o.State.Display(id))
 	if name == "" {

@@ -170,12 +170,6 @@ func (v *view) Until() *moment {
 	return nil
 }
 
-// Asked tells whether who was on leave asked to be back.
-func (v *view) Asked() bool {
-	e, is := v.event.(*governance.LeaveEnded)
-	return is && e.Asked
-}
-
 // What is the verb of an answer or an intervention.
 func (v *view) What() string {
 	switch e := v.event.(type) {
@@ -206,6 +200,15 @@ func (v *view) Address() Words {
 func (v *view) NewPrimary() bool {
 	e, is := v.event.(*governance.AddressAdded)
 	return is && e.Primary
+}
+
+// Delivery is what the reader wants to get of the list's mail: all, decisions
+// or digest.
+func (v *view) Delivery() governance.Delivery {
+	if m := v.reader(); m != nil && m.Delivery != "" {
+		return m.Delivery
+	}
+	return governance.DeliverAll
 }
 
 // Bouncing is how many members' mail came back at once.

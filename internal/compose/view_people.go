@@ -208,20 +208,6 @@ func (v *view) Voted() []*view {
 	return actions
 }
 
-// Recent are the actions decided in the last thirty days, the latest five: for
-// who comes back.
-func (v *view) Recent() []*view {
-	const most = 5
-	since := v.o.Letter.At.AddDate(0, 0, -30)
-	var actions []*view
-	for _, a := range v.o.State.Actions {
-		if !a.IsOpen() && a.ClosedAt.After(since) {
-			actions = append(actions, v.on(a))
-		}
-	}
-	return actions[max(len(actions)-most, 0):]
-}
-
 // Ongoing are the open actions, the latest ten.
 func (v *view) Ongoing() []*view {
 	const most = 10

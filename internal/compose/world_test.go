@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ func at(text string) time.Time {
 	return t.UTC()
 }
 
-func testList(t *testing.T, delimiter string) address.List {
+func testList(t testing.TB, delimiter string) address.List {
 	t.Helper()
 	l, err := address.ParseListAddress("tdc@picasoft.test", delimiter)
 	if err != nil {
@@ -34,7 +35,7 @@ func testList(t *testing.T, delimiter string) address.List {
 	return l
 }
 
-func newComposer(t *testing.T, locale, form string) *Composer {
+func newComposer(t testing.TB, locale, form string) *Composer {
 	t.Helper()
 	c, err := New(House{
 		Name: "Picasoft", Locale: locale, AddressForm: form, List: testList(t, "+"),
@@ -53,6 +54,7 @@ type world struct {
 	state    *governance.State
 	requests map[int64]*governance.Request
 	opened   map[int]governance.Record
+	log      []governance.Record
 	last     []Order // what the latest request owed
 	number   int64
 }
@@ -71,6 +73,7 @@ func newWorld(t *testing.T) *world {
 		founders = append(founders, governance.Founder{Name: name, Address: mail(name), VotesFrom: at("2025-01-01 00:00")})
 	}
 	governance.Found(w.state, governance.DefaultStatutes(), founders, at("2025-01-01 00:00"))
+	w.state.Bulletin.Next = at("2026-02-09 08:00") // nothing was to be told before
 	return w
 }
 
@@ -94,6 +97,7 @@ func (w *world) ask(when string, r governance.Request) *world {
 	r.At, r.Arrival = at(when), int64(len(w.requests)+1)
 	w.requests[r.Arrival] = &r
 	records := governance.Step(w.state, r)
+	w.log = append(w.log, records...)
 	for _, record := range records {
 		if o, is := record.Event.(*governance.Opened); is {
 			w.opened[o.Action] = record
@@ -119,6 +123,14 @@ func (w *world) owe(l governance.Letter, records []governance.Record) {
 	for _, r := range records {
 		if r.Seq == l.Event {
 			o.Event = r
+		}
+	}
+	if digest, is := o.Event.Event.(*governance.Digested); is {
+		o.News = &News{}
+		for _, r := range w.log {
+			if r.Seq > digest.Since && r.Seq < l.Event && slices.Contains(governance.NewsKinds(), governance.KindOf(r.Event)) {
+				o.News.Records = append(o.News.Records, r)
+			}
 		}
 	}
 	for _, id := range l.To {

@@ -34,7 +34,7 @@ func TestTenDays(t *testing.T) {
 
 		<-time.After(10*24*time.Hour - time.Hour)
 		for _, l := range w.letters() {
-			if l.to == "bob@asso.test" {
+			if l.to == "bob@asso.test" && l.subject != "[Picasoft] Cette semaine" {
 				t.Errorf("Bob voted and is reminded: %q", l.subject)
 			}
 		}

@@ -17,11 +17,13 @@ func (s *State) Apply(records ...Record) {
 			s.lives(m, r.At)
 		}
 		r.Event.apply(s, r)
+		s.Bulletin.note(r)
 	}
 }
 
 func (e *Founded) apply(s *State, r Record) {
 	s.Statutes, s.Founded, s.Reviewed = e.Statutes, r.At, r.At
+	s.schedule(r.At)
 }
 
 func (e *Joined) apply(s *State, r Record) {
@@ -60,13 +62,27 @@ func (s *State) file(m *Member, address Text, primary bool) {
 	}
 }
 
-func (e *Introduced) apply(s *State, _ Record) {
+func (e *Introduced) apply(s *State, r Record) {
 	for _, member := range e.Members {
 		s.Members[member-1].IntroduceAt = time.Time{}
 	}
+	for _, m := range s.Members {
+		alone := len(e.Members) == 1 && e.Members[0] == m.ID
+		if s.free(m, r.At) && m.takes(LetterArrival, nil) && !alone && !s.sameDay(m.VotesFrom, r.At) {
+			s.write(m, r)
+		}
+	}
 }
 
-func (e *VotingBegan) apply(s *State, _ Record) { s.Members[e.Member-1].Told = true }
+// On its day the digest tells whose right to vote begins, as does that of who
+// came back from leave.
+func (e *VotingBegan) apply(s *State, r Record) {
+	m := s.Members[e.Member-1]
+	m.Told = true
+	if s.free(m, r.At) && !s.digestDay(m.VotesFrom) {
+		s.write(m, r)
+	}
+}
 
 func (e *AddressAdded) apply(s *State, _ Record) {
 	m := s.Members[e.Member-1]
@@ -82,14 +98,23 @@ func (e *LeaveBegan) apply(s *State, r Record) {
 	s.change(e.Member, func(m *Member) {
 		m.OnLeave, m.LeaveUntil = true, e.Until
 		m.mark(ranked(e.Rank, r))
+		if m.Missed == 0 {
+			m.Missed = s.Bulletin.Last + 1
+		}
 	})
 	s.unhaunt(e.Member)
+	s.Bulletin.leave(e.Member)
 }
 
 func (e *LeaveEnded) apply(s *State, r Record) {
 	s.change(e.Member, func(m *Member) {
 		m.OnLeave, m.LeaveUntil = false, time.Time{}
 		m.mark(ranked(e.Rank, r))
+		if m.hears() {
+			s.Bulletin.Back = append(s.Bulletin.Back, Return{m.ID, e.Asked})
+		} else {
+			m.Missed = 0
+		}
 	})
 }
 
@@ -100,6 +125,7 @@ func (e *Departed) apply(s *State, r Record) {
 		m.mark(m.Departed)
 	})
 	s.carried(e.Action)
+	s.Bulletin.leave(e.Member)
 	s.Holds = slices.DeleteFunc(s.Holds, func(h *Hold) bool { return h.Member == e.Member })
 	s.unhaunt(e.Member)
 }
@@ -255,16 +281,21 @@ func (e *Done) apply(s *State, r Record) { s.Actions[e.Action-1].DoneAt = r.At }
 
 func (e *Reminded) apply(s *State, r Record) {
 	for _, number := range e.Actions {
-		a := s.Actions[number-1]
-		for i, at := range s.reminders(a) {
-			due := !at.After(r.At) || s.sameDay(at, r.At)
-			if due && !slices.Contains(a.Reminded, i) {
-				a.Reminded = append(a.Reminded, i)
-			}
-		}
+		s.remindedToday(s.Actions[number-1], r.At)
 	}
 	for _, member := range e.Members {
-		s.Members[member-1].RemindedAt = r.At
+		s.write(s.Members[member-1], r)
+	}
+}
+
+// remindedToday notes that the reminders of an action that fall on a day, or
+// before it, are sent.
+func (s *State) remindedToday(a *Action, today time.Time) {
+	for i, at := range s.reminders(a) {
+		due := !at.After(today) || s.sameDay(at, today)
+		if due && !slices.Contains(a.Reminded, i) {
+			a.Reminded = append(a.Reminded, i)
+		}
 	}
 }
 

@@ -18,15 +18,8 @@ func (s *State) digestHour() time.Time {
 }
 
 // introduction is when the others are told that a member joined, zero where
-// they know. It waits for a day without reminders: one letter a day is enough
-// (rules.md, Information is power).
-func (s *State) introduction(m *Member) time.Time {
-	at := m.IntroduceAt
-	for !at.IsZero() && slices.ContainsFunc(s.Actions, func(a *Action) bool { return a.IsOpen() && s.reminds(a, at) }) {
-		at = Delay{1, Days}.After(at, s.zone)
-	}
-	return at
-}
+// they know.
+func (s *State) introduction(m *Member) time.Time { return s.calm(m.IntroduceAt) }
 
 // reminds tells whether a reminder of an action falls on the day of an instant.
 func (s *State) reminds(a *Action, day time.Time) bool {

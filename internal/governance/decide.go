@@ -236,6 +236,8 @@ func (d *decision) verb() []Event {
 		return d.rename()
 	case VerbAlive:
 		return d.stillHere()
+	case VerbDelivery:
+		return d.delivery()
 	case VerbResign:
 		return d.decline(0, WhyNotARoleHolder)
 	default:

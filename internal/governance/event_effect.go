@@ -148,6 +148,9 @@ func (e *StatuteChanged) apply(s *State, r Record) {
 		s.Amended = map[string]Amendment{}
 	}
 	s.Amended[e.Key] = Amendment{Action: e.Action, At: e.At}
+	if e.Key == "digest" {
+		s.schedule(e.At)
+	}
 	if a := s.Action(e.Action); a != nil && a.Carried < len(a.Effects) {
 		a.Effects[a.Carried].Before = e.Before
 	}

@@ -27,6 +27,7 @@ func checkHistory(t failer, w *world) {
 	checkBallots(t, w.s)
 	checkEffects(t, w)
 	checkGhosts(t, w.log)
+	checkLetters(t, w)
 	replayed := replayLog(t, w.log, w.s.zone)
 	if diff := cmp.Diff(w.s, replayed, compareStates...); diff != "" {
 		t.Fatalf("replayed log (-live +replayed):\n%s", diff)
@@ -202,4 +203,24 @@ func sealed(t failer, e Event) ([]byte, map[int]Text) {
 		t.Fatal(err)
 	}
 	return raw, apart
+}
+
+// daily are the letters of which a member gets one a day, or none.
+var daily = map[LetterKind]bool{LetterDigest: true, LetterReminder: true, LetterArrival: true, LetterVotingRight: true}
+
+// checkLetters: at most one a day of those letters that nobody asked for
+// (rules.md, Information is power); what somebody wrote themselves is answered.
+func checkLetters(t failer, w *world) {
+	t.Helper()
+	seen := map[string]sent{}
+	for _, l := range w.sent {
+		if !daily[l.Kind] || l.Arrival != 0 || l.Action != 0 { // an answer, or an effect
+			continue
+		}
+		day := fmt.Sprint(l.member, l.At.In(w.s.zone).Format(time.DateOnly))
+		if other, twice := seen[day]; twice {
+			t.Fatalf("member %d gets %s at %s, and %s at %s", l.member, other.Kind, other.At, l.Kind, l.At)
+		}
+		seen[day] = l
+	}
 }

@@ -18,6 +18,7 @@ const (
 	LetterWelcome      LetterKind = "welcome"
 	LetterArrival      LetterKind = "arrival"
 	LetterVotingRight  LetterKind = "voting_right"
+	LetterDigest       LetterKind = "digest"
 	LetterVacation     LetterKind = "vacation"
 	LetterGhostNotice  LetterKind = "ghost_notice"
 	LetterGhostPing    LetterKind = "ghost_ping"
@@ -74,6 +75,7 @@ const (
 	WhyAddressTaken     Why = "address_taken"   //
 	WhyBadAddress       Why = "bad_address"     //
 	WhyBadName          Why = "bad_name"        //
+	WhyBadDelivery      Why = "bad_delivery"    // RÉCEPTION with another word than the three
 	WhyAlreadyMember    Why = "already_member"  //
 	WhyNothingToContest Why = "nothing_to_contest"
 	WhyNotARoleHolder   Why = "not_a_role_holder" // DÉMISSION by who holds no role

@@ -66,12 +66,11 @@ func (s *State) owedToPerson(r Record) []Letter {
 			return answer(LetterWelcome, e.Member, 0, "", r)
 		}
 	case *Introduced:
-		return []Letter{s.arrival(e.Members)}
+		return []Letter{{Kind: LetterArrival, To: s.written(r)}}
 	case *VotingBegan:
-		if !s.Member(e.Member).hears() {
-			return nil
+		if s.Member(e.Member).WrittenBy == r.Seq {
+			return answer(LetterVotingRight, e.Member, 0, "", r)
 		}
-		return answer(LetterVotingRight, e.Member, 0, "", r)
 	case *DelayWaived:
 		if !s.Member(e.Member).hears() {
 			return nil
@@ -79,11 +78,16 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return answer(LetterVotingRight, e.Member, e.Action, "", Record{})
 	case *LeaveBegan:
 		return answer(LetterVacation, e.Member, 0, "", r)
-	case *LeaveEnded:
-		return answer(LetterVacation, e.Member, 0, "", r)
+	case *Digested:
+		if e.Member != 0 {
+			return []Letter{{Kind: LetterDigest, To: []int{e.Member}, Personal: true, Arrival: r.Arrival}}
+		}
+		return []Letter{{Kind: LetterDigest, To: s.written(r)}}
 	case *AddressAdded:
 		return answer(LetterStatus, e.Member, 0, "", r)
 	case *Renamed:
+		return answer(LetterStatus, e.Member, 0, "", r)
+	case *DeliveryChosen:
 		return answer(LetterStatus, e.Member, 0, "", r)
 	case *Departed:
 		if e.Action != 0 { // the mail that decided it is not theirs
@@ -186,16 +190,6 @@ func (s *State) confirmAgain(member, action int, held int64) Letter {
 	return Letter{Kind: LetterConfirm, To: []int{member}, Personal: true, Why: why, Action: action, Arrival: held}
 }
 
-// arrival tells of newcomers to all the others: to one alone, nothing of
-// themselves.
-func (s *State) arrival(members []int) Letter {
-	l := s.toAll(LetterArrival, 0)
-	if len(members) == 1 {
-		l.To = slices.DeleteFunc(l.To, func(id int) bool { return id == members[0] })
-	}
-	return l
-}
-
 // receipt tells a voter what was kept: the ballot, that it waits for their
 // return, or that it supports an action which needs no vote.
 func (s *State) receipt(e *Voted, r Record) []Letter {
@@ -218,12 +212,14 @@ func answer(kind LetterKind, member, action int, why Why, r Record) []Letter {
 	return []Letter{{Kind: kind, To: []int{member}, Personal: true, Why: why, Action: action, Arrival: r.Arrival, Member: member}}
 }
 
-// toAll is a letter to every member whom letters reach, and to those it
-// concerns most even on leave.
+// toAll is a letter to every member whom letters reach and who takes such a
+// one, and to those it concerns most, even on leave.
 func (s *State) toAll(kind LetterKind, action int, concerned ...int) Letter {
 	l := Letter{Kind: kind, Action: action}
+	a := s.Action(action)
 	for _, m := range s.Members {
-		if m.hears() || m.OnLeave && !m.Unreachable && slices.Contains(concerned, m.ID) {
+		most := slices.Contains(concerned, m.ID) && m.Departed.IsZero() && !m.Unreachable
+		if m.hears() && m.takes(kind, a) || most {
 			l.To = append(l.To, m.ID)
 		}
 	}

@@ -53,6 +53,7 @@ func newDrawn(t *rapid.T) *drawn {
 	d.set(&statutes, "ghost.silence", "6 months", "3 days")
 	d.set(&statutes, "ghost.notice", "7 days", "1 day", "0 days")
 	d.set(&statutes, "ghost.grace", "15 days", "2 days", "1 day", "0 days", "5 hours")
+	d.set(&statutes, "digest", "Monday 08:00", "Sunday 02:30", "Friday 23:59")
 	var founders []Founder
 	for i := range rapid.IntRange(1, 6).Draw(t, "founders") {
 		f := Founder{Name: names[i], Address: names[i] + "@exemple.test", VotesFrom: d.now}
@@ -148,10 +149,11 @@ func (d *drawn) wish(r *Request) {
 		r.Target, r.Reason = draw("target", len(d.w.s.Actions)+2), "because"
 	case 9, 10:
 		r.Kind = KindCommand
-		r.Verb = []Verb{VerbVacation, VerbVacation, VerbBack, VerbBack, VerbJoin, VerbLeave, VerbHelp, VerbStatus, VerbAlive}[draw("command", 9)]
+		r.Verb = []Verb{VerbVacation, VerbVacation, VerbBack, VerbBack, VerbJoin, VerbLeave, VerbHelp, VerbStatus, VerbAlive, VerbDelivery}[draw("command", 10)]
 		if r.Verb == VerbAlive && draw("cares", 2) == 0 {
 			r.Cares = []string{names[draw("after", len(names))]}
 		}
+		r.Argument = []string{"all", "decisions", "digest", "whatever"}[draw("argument", 4)]
 		if r.Verb == VerbVacation && draw("dated", 2) == 0 {
 			r.Until = d.now.Add(time.Duration(draw("until", 10*86400)) * time.Second)
 		}

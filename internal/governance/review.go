@@ -23,6 +23,9 @@ func Consequences(s *State, at time.Time) []Event {
 			return []Event{e}
 		}
 	}
+	if e := s.returned(at); e != nil {
+		return []Event{e}
+	}
 	return nil
 }
 
@@ -113,6 +116,7 @@ func Due(s *State) Coming {
 		}
 	}
 	s.dueGhosts(add)
+	add(s.Bulletin.Next, false)
 	return next
 }
 
@@ -124,10 +128,16 @@ func (s *State) dueOf(a *Action, add func(time.Time, bool)) {
 		add(at, true) // one that has come has been looked at
 	}
 	for i, at := range s.reminders(a) {
-		if !slices.Contains(a.Reminded, i) {
+		if !slices.Contains(a.Reminded, i) && !s.inDigest(a, at) {
 			add(at, false)
 		}
 	}
+}
+
+// inDigest tells whether the digest reminds of an action in the place of a
+// reminder: it comes on the same day, and in time.
+func (s *State) inDigest(a *Action, reminder time.Time) bool {
+	return s.sameDay(s.Bulletin.Next, reminder) && s.Bulletin.Next.Before(a.Deadline)
 }
 
 // closes tells whether the deadline will close the action: while the owner is
@@ -153,6 +163,9 @@ func (d *decision) tick() []Event {
 	}
 	if len(events) > 0 {
 		return events // the closings of this instant see them done: the same instant is due again
+	}
+	if events := d.digest(); len(events) > 0 {
+		return events
 	}
 	if events := d.ghosts(); events != nil {
 		return events
@@ -235,7 +248,7 @@ func (d *decision) remind() Event {
 		}
 		today := false
 		for i, at := range d.reminders(a) {
-			if !slices.Contains(a.Reminded, i) && (!at.After(d.r.At) || d.sameDay(at, d.r.At)) {
+			if !slices.Contains(a.Reminded, i) && !d.inDigest(a, at) && (!at.After(d.r.At) || d.sameDay(at, d.r.At)) {
 				today = true
 				due = due || !at.After(d.r.At)
 			}
@@ -249,18 +262,19 @@ func (d *decision) remind() Event {
 		return nil
 	}
 	for _, m := range d.Members {
-		if silent[m.ID] && !d.sameDay(m.RemindedAt, d.at) {
+		if silent[m.ID] && d.free(m, d.at) {
 			e.Members = append(e.Members, m.ID)
 		}
 	}
 	return e
 }
 
-// silent adds the members of an action's electorate who have not voted.
+// silent adds the members of an action's electorate who have not voted, but
+// those who will read of it in the digest.
 func (d *decision) silent(a *Action, silent map[int]bool) {
 	counted := d.counted(a)
 	for _, m := range d.Members {
-		if _, voted := counted[m.ID]; a.InElectorate(m) && !voted {
+		if _, voted := counted[m.ID]; a.InElectorate(m) && !voted && m.takes(LetterReminder, a) {
 			silent[m.ID] = true
 		}
 	}

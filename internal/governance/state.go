@@ -19,6 +19,7 @@ type State struct {
 	Questions []Question             `json:"questions,omitempty"` // of the last days
 	Alarm     time.Time              `json:"alarm,omitzero"`      // since when nothing is adopted by silence
 	Halted    time.Time              `json:"halted,omitzero"`     // when the owner was last told that what is due cannot be done
+	Bulletin  Bulletin               `json:"bulletin,omitzero"`
 
 	Amended   map[string]Amendment `json:"amended,omitempty"`  // the statutes that an action changed, by key
 	Mandates  []*Mandate           `json:"mandates,omitempty"` // in the order given, ended ones too
@@ -52,12 +53,16 @@ type Member struct {
 	LastFailure time.Time `json:"last_failure,omitzero"` // last letter refused for good, for whatever reason
 	Departed    time.Time `json:"departed,omitzero"`     // zero for members
 	Away        []Away    `json:"away,omitempty"`        // on leave or unreachable, the earliest first
-	RemindedAt  time.Time `json:"reminded_at,omitzero"`  // last reminder: one a day is enough
+	WrittenAt   time.Time `json:"written_at,omitzero"`   // last letter of those of which one a day is enough
+	WrittenBy   int64     `json:"written_by,omitempty"`  // the event that owed it
+	Missed      int64     `json:"missed,omitempty"`      // first event of what they missed on leave, 0 for none
 
 	Authenticated bool      `json:"authenticated,omitempty"` // their domain vouched for a mail once
 	RoundTrip     bool      `json:"round_trip,omitempty"`    // every vote is confirmed, since CONTESTER
 	AnsweredAt    time.Time `json:"answered_at,omitzero"`    // last answer to mail in their name that nothing proves
 	LastSign      time.Time `json:"last_sign,omitzero"`      // last mail that they wrote
+
+	Delivery Delivery `json:"delivery,omitempty"` // how much of the list's mail they want; empty: all of it
 }
 
 // ActionType is ordinary or extraordinary.

@@ -73,6 +73,8 @@ func (w *world) tell(r Record) string {
 		return fmt.Sprintf("#%d %s%s at %s: %s%s", e.Action, e.Outcome, either(e.How != "", " by "+string(e.How)), w.when(e.At), e.Tally, either(e.Soft, ", a soft consensus"))
 	case *Done:
 		return fmt.Sprintf("#%d done, says %s%s", e.Action, w.name(e.Member), quoted(e.Report))
+	case *Digested:
+		return w.tellOfDigest(e, r)
 	case *Reminded:
 		return fmt.Sprintf("reminder of %s", numbers(e.Actions))
 	default:
@@ -92,6 +94,8 @@ func (w *world) tellOfPeople(r Record) string {
 		return fmt.Sprintf("%s also writes from %s%s", w.name(e.Member), e.Address, either(e.Primary, ", and reads there"))
 	case *Renamed:
 		return fmt.Sprintf("member %d is called %s", e.Member, e.Name)
+	case *DeliveryChosen:
+		return fmt.Sprintf("%s wants %s", w.name(e.Member), map[Delivery]string{DeliverAll: "everything", DeliverDecisions: "decisions only", DeliverDigest: "the weekly digest only"}[e.Delivery])
 	case *LeaveBegan:
 		return fmt.Sprintf("%s is on leave%s", w.name(e.Member), either(!e.Until.IsZero(), " until "+w.when(e.Until)))
 	case *LeaveEnded:
@@ -109,11 +113,11 @@ func (w *world) tellOfPeople(r Record) string {
 	case *Resumed:
 		return "the owner says to go on"
 	case *Reviewed:
-		return either(len(e.Ghosts) > 0, fmt.Sprintf("no news of %s; asked on %s", w.listed(e.Ghosts), w.when(e.Ask)))
+		return either(len(e.Ghosts) > 0, fmt.Sprintf("no news of %s; asked on %s", w.list(e.Ghosts), w.when(e.Ask)))
 	case *GhostsAsked:
 		return fmt.Sprintf("%s asked%s whether they are still there, until %s", w.namesOf(e.Members), either(e.Last, " once more"), w.when(e.Until))
 	case *GhostsSpared:
-		return fmt.Sprintf("%s asks after %s", w.name(e.Member), w.listed(e.Ghosts))
+		return fmt.Sprintf("%s asks after %s", w.name(e.Member), w.list(e.Ghosts))
 	case *StillHere:
 		return w.name(e.Member) + " is still here"
 	case *Intervened:
@@ -159,10 +163,10 @@ func (w *world) tellOfAnswers(r Record) string {
 }
 
 func (w *world) namesOf(members []int) string {
-	return w.listed(members) + either(len(members) == 1, " is") + either(len(members) > 1, " are")
+	return w.list(members) + either(len(members) == 1, " is") + either(len(members) > 1, " are")
 }
 
-func (w *world) listed(members []int) string {
+func (w *world) list(members []int) string {
 	texts := make([]string, len(members))
 	for i, id := range members {
 		texts[i] = w.name(id)
@@ -291,14 +295,6 @@ func (w *world) effect(e *Effect) string {
 	return fmt.Sprintf("%s %s", e.Type, w.name(e.Member))
 }
 
-func (w *world) list(members []int) string {
-	var names []string
-	for _, id := range members {
-		names = append(names, w.name(id))
-	}
-	return strings.Join(names, ", ")
-}
-
 func (w *world) tellOfEffects(r Record) string {
 	switch e := r.Event.(type) {
 	case *DelayWaived:
@@ -322,4 +318,23 @@ func (w *world) tellOfEffects(r Record) string {
 		return fmt.Sprintf("#%d cannot be done any more%s: %s (%s)", e.Action, either(e.Member != 0, " for "+w.name(e.Member)), w.effect(&a.Effects[e.Effect]), e.Why)
 	}
 	return "" // founding, and the first mail that a domain vouches for
+}
+
+// tellOfDigest says what a digest notes beside the events since the last one;
+// nothing where nobody gets it.
+func (w *world) tellOfDigest(e *Digested, at Record) string {
+	what := "digest"
+	switch {
+	case e.Member != 0:
+		what = "digest of what " + w.name(e.Member) + " missed"
+	case w.s.written(at) == nil:
+		return ""
+	}
+	told := slices.ContainsFunc(w.log, func(r Record) bool { return r.Seq > e.Since && r.Seq < at.Seq && isNews(r.Event) })
+	var open []int
+	for _, o := range e.Open {
+		open = append(open, o.Action)
+	}
+	return what + either(!told, ", no news") + either(open != nil, ", open "+numbers(open)) +
+		either(e.ToDo != nil, ", to do "+numbers(e.ToDo)) + either(e.Away != nil, ", on leave "+w.list(e.Away))
 }

@@ -28,7 +28,7 @@ func version1() []Record {
 	add(0, &Founded{statutes},
 		&Joined{1, "Alice", "alice@exemple.test", start, "founder"}, &Joined{2, "Bob", "bob@exemple.test", start, "founder"},
 		&Joined{3, "Carol", "carol@exemple.test", start, "asked"}, &Joined{4, "Dave", "dave@exemple.test", later, "intervention"})
-	add(1, &Authenticated{1}, &VotingBegan{4}, &AddressAdded{1, "alice@travail.test", true}, &Renamed{2, "Robert"})
+	add(1, &Authenticated{1}, &VotingBegan{4}, &AddressAdded{1, "alice@travail.test", true}, &Renamed{2, "Robert"}, &DeliveryChosen{2, DeliverDecisions})
 	add(2, &LeaveBegan{2, later, sooner}, &LeaveEnded{2, true, sooner},
 		&Bounced{3, 12, "5.1.1", true, true, true}, &BecameUnreachable{3}, &BecameReachable{3, sooner}, &Alarmed{2}, &Resumed{})
 	add(1, &opened, &Previewed{1, opened, 3, 2}, &WindowStopped{1}, &WindowStarted{1, start, later})
@@ -49,5 +49,6 @@ func version1() []Record {
 		&CharterReplaced{1, "Nous faisons, et laissons faire.", later}, &EffectFailed{1, 2, 2, WhyGone}, &EffectFailed{1, 2, 0, WhyEnded}, &Dissolved{1})
 	add(0, &Reviewed{later, []int{2, 3}, later}, &GhostsAsked{[]int{2, 3}, later, later, true})
 	add(1, &GhostsSpared{1, []int{2}}, &StillHere{1})
+	add(0, &Digested{3, 2, []Standing{{3, tally}}, []int{1}, []int{2}}, &Digested{Since: 3}, &DigestPassed{})
 	return log
 }

@@ -37,7 +37,10 @@ var verbs = map[string]Verb{
 var commands = map[string]Verb{
 	"INSCRIPTION": VerbJoin, "DÉPART": VerbLeave, "VACANCES": VerbVacation, "RETOUR": VerbBack, "AIDE": VerbHelp,
 	"ÉTAT": VerbStatus, "NOM": VerbName, "ADRESSE": VerbAddress, "ARCHIVE": VerbArchive, "SUIVRE": VerbFollow,
+	"RÉCEPTION": VerbDelivery,
 }
+
+var deliveries = map[string]Delivery{"tout": DeliverAll, "décisions": DeliverDecisions, "résumé": DeliverDigest}
 
 var choices = map[string]Choice{"pour": For, "oui": For, "ok": For, "+1": For, "blanc": Blank, "contre": Against}
 
@@ -168,6 +171,9 @@ func (m *mail) fields(p *Proposal, text string) string {
 
 func (m *mail) command(verb Verb, rest string) {
 	m.r.Kind, m.r.Verb, m.r.Argument = KindCommand, verb, rest
+	if choice, known := deliveries[rest]; known && verb == VerbDelivery {
+		m.r.Argument = string(choice)
+	}
 	if day, found := strings.CutPrefix(rest, "jusqu'au "); found {
 		date, err := time.Parse("02/01/2006", day)
 		if err != nil {

@@ -22,6 +22,8 @@ var openings = []string{
 	"il est encore temps de donner", "there is still time to say", "pas encore exprime", "personne ne s'y oppose :", "nobody is against it", "pas de majorite contre :", "sont pour :", "est pour :", "rend cette action extraordinaire", "action devient extraordinaire", "makes this action extraordinary", "your action becomes extraordinary",
 	"c'etait un essai : rien n'est ouvert", "this was a dry run", "it was a dry run", "voici ce que le secretariat comprend", "here is what the secretary understands", "bienvenue a ", "welcome to ", "etes-vous toujours la", "es-tu toujours la", "on n'a pas eu de tes nouvelles", "on n'a pas eu de vos nouvelles", "we have had no news of",
 	"on n'a pas de nouvelles d", "on se permet de redemander", "we take the liberty to ask again", "merci d'avoir repondu : rien ne change", "thank you for answering: nothing changes", "merci de vous en occuper", "merci de t'en occuper", "thank you for asking: the name",
+	"attend votre avis.", "attend ton avis.", "attendent votre avis.", "attendent ton avis.", "awaits your vote.", "await your vote.", "voici la semaine.", "here is the week.",
+	"vous comptez de nouveau dans les decisions", "tu comptes de nouveau dans les decisions", "you count in decisions again",
 }
 
 // menus are how the lines begin that say what to answer.

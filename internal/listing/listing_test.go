@@ -43,7 +43,7 @@ func TestBallots(t *testing.T) {
 	s := state(opening, vote("bob", governance.Against), vote("bob", governance.Blank), vote("carol", governance.For), leave)
 	for _, closed := range []bool{false, true} {
 		if closed {
-			for due := governance.Due(s); !due.At.IsZero(); due = governance.Due(s) {
+			for due := governance.Due(s); s.Action(1).IsOpen(); due = governance.Due(s) {
 				governance.Step(s, governance.Request{Kind: governance.KindTick, At: due.At})
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"toutdoux/internal/governance"
@@ -41,8 +42,9 @@ func (s *Store) Log(ctx context.Context, after int64, each func(*Row) error) err
 	return s.rows(ctx, after+1, 1<<62, proven, each)
 }
 
-// columns are what is read of each row beside what every reader needs.
-type columns struct{ event, text string }
+// columns are what is read of each row beside what every reader needs, and
+// which rows: all but for what only says.
+type columns struct{ event, text, only string }
 
 // proven reads the hashes and salts too; plain leaves them out, which takes a
 // quarter of the time off.
@@ -63,6 +65,23 @@ func (s *Store) Event(ctx context.Context, seq int64) (governance.Record, error)
 		return record, fmt.Errorf("read event %d: %w", seq, err)
 	}
 	return record, nil
+}
+
+// Between gives the events of some kinds, named as governance.KindOf does,
+// behind one number and before another, in order.
+func (s *Store) Between(ctx context.Context, after, before int64, kinds []string) ([]governance.Record, error) {
+	var records []governance.Record
+	wanted := plain
+	wanted.only = " AND kind IN ('" + strings.Join(kinds, "', '") + "')"
+	err := s.rows(ctx, after+1, before-1, wanted, func(r *Row) error {
+		record, err := r.Record()
+		records = append(records, record)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the events between %d and %d: %w", after, before, err)
+	}
+	return records, nil
 }
 
 // Record reads the event of a row. Erased texts are empty.
@@ -114,7 +133,7 @@ func (s *Store) Request(ctx context.Context, arrival int64) (governance.Request,
 func (s *Store) rows(ctx context.Context, first, last int64, read columns, each func(*Row) error) error {
 	return s.view(ctx, func(q querier) error {
 		events, err := q.QueryContext(ctx, `SELECT seq, at, coalesce(arrival, 0), author, kind, version, body, `+read.event+`
-			FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq`, first, last)
+			FROM event WHERE seq BETWEEN ? AND ?`+read.only+` ORDER BY seq`, first, last)
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)
 		}
@@ -176,8 +195,12 @@ func (t *texts) advance() error {
 	return t.rows.Scan(&t.event, &t.next.Field, &t.next.Member, &t.next.Salt, &t.next.Value)
 }
 
-// of gives the texts of an event, once the stream has come there.
+// of gives the texts of an event, behind those of events that were not asked
+// for.
 func (t *texts) of(event int64) (list []Opened, err error) {
+	for t.event != 0 && t.event < event && err == nil {
+		err = t.advance()
+	}
 	for t.event == event && err == nil {
 		list = append(list, t.next)
 		err = t.advance()

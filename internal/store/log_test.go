@@ -204,3 +204,23 @@ func TestSnapshot(t *testing.T) {
 		t.Errorf("%d snapshots are kept, want 2", n)
 	}
 }
+
+// The digest reads what is news among much that is not: each event comes with
+// its own texts, whatever texts stand between.
+func TestBetween(t *testing.T) {
+	s := open(t, t.TempDir())
+	d := tick(1, 6)
+	for i, e := range []governance.Event{
+		&governance.Posted{Member: 1, Subject: "un", Words: "un"}, &governance.Voted{Action: 1, Member: 1, Choice: governance.For, Reason: "entre"},
+		&governance.Posted{Member: 2, Subject: "deux", Words: "deux"}, &governance.VotingBegan{Member: 1},
+		&governance.Renamed{Member: 3, Name: "trois"}, &governance.Posted{Member: 2, Subject: "quatre", Words: "quatre"},
+	} {
+		d.Records[i].Event = e
+	}
+	must(t, decideAll(s, t, d))
+	got, err := s.Between(t.Context(), 1, 6, []string{"posted", "renamed"})
+	must(t, err)
+	if diff := cmp.Diff([]governance.Record{d.Records[2], d.Records[4]}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
