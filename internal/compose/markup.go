@@ -15,6 +15,7 @@ import (
 //	## what stands above a part of the letter
 //	a paragraph
 //	> set apart: holds blocks of any kind
+//	| what somebody quotes of another's mail
 //	* WORD   what it means                    an answer about the letter's action
 //	+ WORD   what it means                    an answer that bears no number
 //	- an item
@@ -35,6 +36,7 @@ const (
 	caption form = "caption"
 	prose   form = "prose"
 	quote   form = "quote"
+	cited   form = "cited"
 	menu    form = "menu"
 	items   form = "items"
 	terms   form = "terms"
@@ -58,7 +60,7 @@ type row struct {
 	Href string
 }
 
-var forms = map[byte]form{'#': heading, '>': quote, '*': menu, '+': menu, '-': items, ':': terms, '%': bar}
+var forms = map[byte]form{'#': heading, '>': quote, '|': cited, '*': menu, '+': menu, '-': items, ':': terms, '%': bar}
 
 // parseBlocks reads the markup of a letter's body.
 func parseBlocks(source string) []block {
@@ -103,6 +105,8 @@ func (b *block) add(is form, mark byte, text string) {
 		b.Rows[len(b.Rows)-1].Text += " " + text
 	case is == prose || is == heading || is == caption:
 		b.Text += between(b.Text) + breaks(text)
+	case is == cited:
+		b.Text += text + "\n"
 	case is == items:
 		b.Rows = append(b.Rows, row{Text: text})
 	default:

@@ -39,6 +39,8 @@ func (b *block) render(indent string) string {
 		if b.Text == "" {
 			return ""
 		}
+	case cited:
+		return wrap(b.Text, indent+"> ", indent+"> ")
 	case items:
 		return b.renderRows(func(r row) string { return wrap(r.Text, indent+"- ", indent+"  ") })
 	case menu, terms:

@@ -42,6 +42,7 @@ var vocabulary = names(
 	reflect.TypeFor[moment](),
 	reflect.TypeFor[effect](),
 	reflect.TypeFor[governance.Effect](),
+	reflect.TypeFor[passage](),
 	reflect.TypeFor[side](),
 	reflect.TypeFor[voice](),
 	reflect.TypeFor[arrived](),

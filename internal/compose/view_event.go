@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"strings"
+
 	"toutdoux/internal/governance"
 )
 
@@ -76,6 +78,30 @@ func (v *view) Reason() Words {
 		return textWords(string(e.Words))
 	}
 	return ""
+}
+
+// passage is a part of what somebody wrote: their own words, or what they
+// quote above their answer to it.
+type passage struct {
+	Quoted bool
+	Words  Words
+}
+
+// Passages are the words of a post, apart from what it quotes.
+func (v *view) Passages() []passage {
+	var passages []passage
+	for line := range strings.SplitSeq(string(v.Reason()), "\n") {
+		rest, quoted := strings.CutPrefix(line, ">")
+		if last := len(passages) - 1; last >= 0 && passages[last].Quoted == quoted {
+			passages[last].Words += Words("\n" + strings.TrimPrefix(rest, " "))
+			continue
+		}
+		passages = append(passages, passage{quoted, Words(strings.TrimPrefix(rest, " "))})
+	}
+	for i := range passages {
+		passages[i].Words = Words(strings.Trim(string(passages[i].Words), "\n"))
+	}
+	return passages
 }
 
 func (v *view) reasonOf(ballot int64) Words {

@@ -187,6 +187,7 @@ type Request struct {
 	Answers Answered `json:"answers,omitzero"`
 
 	Words     string    `json:"words,omitempty"`  // the author's own words
+	Talk      string    `json:"talk,omitempty"`   // the same between the quoted lines that they answer, "" where they answer none
 	Files     []File    `json:"files,omitempty"`  // what it brings beside them
 	Thread    int       `json:"thread,omitempty"` // #12 in the subject, 0 for none
 	Proposal  *Proposal `json:"proposal,omitempty"`

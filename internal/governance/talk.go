@@ -1,5 +1,7 @@
 package governance
 
+import "cmp"
+
 // post relays talk, be it a file alone.
 func (d *decision) post() []Event {
 	switch {
@@ -13,7 +15,7 @@ func (d *decision) post() []Event {
 
 func (d *decision) talk(action int) []Event {
 	return []Event{&Posted{
-		Member: d.m.ID, Action: action, Subject: Text(d.r.Subject), Words: Text(d.r.Words), MessageID: Text(d.r.MessageID),
+		Member: d.m.ID, Action: action, Subject: Text(d.r.Subject), Words: Text(cmp.Or(d.r.Talk, d.r.Words)), MessageID: Text(d.r.MessageID),
 		Enclosed: d.enclosed(),
 	}}
 }

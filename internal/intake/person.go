@@ -24,7 +24,7 @@ func (m *mail) person() {
 	m.Evidence.Cuts = m.own.cuts
 	q := &m.Request
 	m.files()
-	q.Words, q.Thread = m.own.String(), m.heading.number
+	q.Words, q.Talk, q.Thread = m.own.String(), m.told, m.heading.number
 	q.Yes, q.No = yesNo(m.own, q.Name)
 	q.Kind = governance.KindPost
 	m.take(WhyTalk)
@@ -57,7 +57,8 @@ func (m *mail) body() bool {
 		m.unreadable(r.err.Error())
 		return false
 	}
-	m.lines, m.own = lines, ownWords(lines)
+	t := threadOf(seams(lines))
+	m.lines, m.own, m.told = lines, t.words(), t.told()
 	m.proofs(joined(lines))
 	m.found = readWords(m.own, m.setting())
 	if !r.both {

@@ -7,8 +7,10 @@ import (
 
 // ownWords keeps the author's lines (reading.md, Whose words). Each step looks
 // at each line a bounded number of times.
-func ownWords(lines []line) words {
-	t := threadOf(seams(lines))
+func ownWords(lines []line) words { return threadOf(seams(lines)).words() }
+
+// words are the author's own.
+func (t *thread) words() words {
 	w := wordsOf(t.kept()...)
 	w.ours = w.ours || t.ours || t.tries > maxTries
 	w.cuts = t.cuts

@@ -84,6 +84,7 @@ type mail struct {
 	sent    []address.Route // by the envelope, or by the header where there is none
 	lines   []line          // what a person sees, quotes and all
 	own     words
+	told    string // between the quoted lines that they answer
 	found   finding
 }
 
