@@ -37,9 +37,17 @@ func (h header) all(name string) []string {
 // has tells whether there is such a field, even an empty one.
 func (h header) has(name string) bool { return len(h.all(name)) > 0 }
 
+// maxField is how many bytes of a field are read for people. No subject that
+// means something is as long.
+const maxField = 8 << 10
+
 // text gives the first field of that name as a person reads it.
 func (h header) text(name string) string {
-	return strings.Join(strings.Fields(decodeWords(legible(h.get(name)))), " ")
+	value := h.get(name)
+	if len(value) > maxField {
+		value = strings.ToValidUTF8(value[:maxField], "")
+	}
+	return strings.Join(strings.Fields(decodeWords(legible(value))), " ")
 }
 
 // parseField reads "Name: value". Not ok for what is no field, such as the

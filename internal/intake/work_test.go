@@ -146,6 +146,9 @@ func TestBeyondAnyPerson(t *testing.T) {
 	if q := (Reader{}).Read(answer(ballots(maxWishes+1)), nil, corpusTime).Request; !q.Uncertain || len(q.Votes) != 0 {
 		t.Errorf("%d votes: got %d, uncertain %t", maxWishes+1, len(q.Votes), q.Uncertain)
 	}
+	if q := (Reader{}).Read([]byte("From: a@b.fr\nSubject: "+strings.Repeat("é", 100_000)+"\n\nx"), nil, corpusTime).Request; q.Subject != strings.Repeat("é", maxField/2) {
+		t.Errorf("a subject of 200 kB: %d bytes", len(q.Subject))
+	}
 	mail := "From: a@b.fr\nSubject: #12\n\nPour\n"
 	for range maxSigned {
 		mail = signedMail(mail)
