@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -36,7 +35,7 @@ func explainCommand() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), explanationOf(r, zoneOf(cfg)))
+				return printInert(cmd.OutOrStdout(), explanationOf(r, zoneOf(cfg)))
 			}
 			_, err = io.WriteString(cmd.OutOrStdout(), tell(r, sender, zoneOf(cfg), languageFor(cfg)))
 			return err
@@ -228,11 +227,4 @@ func lastDay(until time.Time, zone *time.Location) string {
 		return ""
 	}
 	return until.Add(-time.Second).In(zone).Format(time.DateOnly)
-}
-
-func printJSON(out io.Writer, value any) error {
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -65,10 +64,7 @@ func replayMailbox(cmd *cobra.Command, f *replayFlags) error {
 		return err
 	}
 	if f.json {
-		out := json.NewEncoder(cmd.OutOrStdout())
-		out.SetEscapeHTML(false)
-		out.SetIndent("", " ")
-		return out.Encode(report)
+		return printInert(cmd.OutOrStdout(), report)
 	}
 	return printReport(cmd.OutOrStdout(), &report)
 }
@@ -99,17 +95,26 @@ func readPast(cmd *cobra.Command, f *replayFlags) (past replay.Past, err error) 
 	return past, nil
 }
 
-// readMembers reads the members of a replay. Lines are numbered in errors.
+// readMembers reads the members of a replay.
 func readMembers(path string) ([]governance.Founder, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read members: %w", err)
 	}
 	defer file.Close()
+	members, err := membersIn(file)
+	if err != nil {
+		return nil, fmt.Errorf("read members: %s: %w", path, err)
+	}
+	return members, nil
+}
+
+// membersIn reads members as CSV. Lines are numbered in errors.
+func membersIn(file io.Reader) ([]governance.Founder, error) {
 	rows := csv.NewReader(file)
 	header, err := rows.Read()
 	if err != nil || strings.Join(header, ",") != "email,name,joined,votes_from,state" {
-		return nil, fmt.Errorf("read members: %s: line 1: the header must be email,name,joined,votes_from,state", path)
+		return nil, errors.New("line 1: the header must be email,name,joined,votes_from,state")
 	}
 	var members []governance.Founder
 	for {
@@ -117,15 +122,18 @@ func readMembers(path string) ([]governance.Founder, error) {
 		if errors.Is(err, io.EOF) {
 			return members, nil
 		}
-		line, _ := rows.FieldPos(0)
-		if err == nil {
-			var m governance.Founder
-			if m, err = readMember(row); err == nil {
-				members = append(members, m)
-				continue
-			}
+		if torn, ok := errors.AsType[*csv.ParseError](err); ok {
+			return nil, fmt.Errorf("line %d: %w", torn.Line, torn.Err)
 		}
-		return nil, fmt.Errorf("read members: %s: line %d: %w", path, line, err)
+		if err != nil {
+			return nil, err
+		}
+		m, err := readMember(row)
+		if err != nil {
+			line, _ := rows.FieldPos(0)
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		members = append(members, m)
 	}
 }
 

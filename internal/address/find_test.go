@@ -176,14 +176,3 @@ func TestEveryCarrierIsFoundAndScrubbed(t *testing.T) {
 		}
 	})
 }
-
-func FuzzScrub(f *testing.F) {
-	for text := range carriers {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		if left := FindProofs(Scrub(text)); len(left) != 0 {
-			t.Fatalf("left: %v", left)
-		}
-	})
-}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -161,59 +160,4 @@ func TestReadingGrowsWithTheField(t *testing.T) {
 			t.Errorf("%q: %v allocations, then %v for ten times as much", unit, a, b)
 		}
 	}
-}
-
-func FuzzParseFrom(f *testing.F) {
-	for _, c := range fromCases {
-		f.Add(c.header)
-	}
-	for header := range fromRefusals {
-		f.Add(header)
-	}
-	f.Fuzz(func(t *testing.T, header string) {
-		name, addr, err := ParseFrom(header)
-		if err != nil {
-			if name+addr != "" {
-				t.Fatalf("%q, %q with %v", name, addr, err)
-			}
-			return
-		}
-		if again, err := Normalize(addr); err != nil || again != addr {
-			t.Fatalf("%q normalises to %q, %v", addr, again, err)
-		}
-		if _, alone, err := ParseFrom(addr); err != nil || alone != addr {
-			t.Fatalf("%q reads as %q, %v", addr, alone, err)
-		}
-		if listed := ParseList(header); len(listed) != 1 || listed[0] != addr {
-			t.Fatalf("the sender %q is listed as %q", addr, listed)
-		}
-		if utf8.RuneCountInString(name) > maxName || CleanName(name) != name {
-			t.Fatalf("name %q is not clean", name)
-		}
-		for _, r := range name + addr {
-			if !unicode.IsPrint(r) {
-				t.Fatalf("%q <%q> hides %U", name, addr, r)
-			}
-		}
-	})
-}
-
-func FuzzNormalize(f *testing.F) {
-	for _, seed := range []string{"Alice@Exemple.ORG", "a.b+x@g.example", "jean@café.fr", "HÉLÈNE@x.fr", "\u212a@x.fr", "İ@x.fr", "a@xn--pypal-4ve.example", "a@日本.jp", "a@[::1]"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, addr string) {
-		got, err := Normalize(addr)
-		if err != nil {
-			return
-		}
-		again, err := Normalize(got)
-		if err != nil || again != got || len(got) > maxBytes {
-			t.Fatalf("%q, then %q, %v", got, again, err)
-		}
-		local, domain, _ := strings.Cut(got, "@")
-		if local == "" || strings.ContainsAny(got, " <>,;:\"\r\n\t\x00") || strings.IndexFunc(domain, func(r rune) bool { return r > 127 }) >= 0 {
-			t.Fatalf("%q is no bare mailbox", got)
-		}
-	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"regexp"
 	"strings"
 )
 
@@ -81,15 +82,16 @@ func stopped(ctx context.Context, err error) *Refused {
 	return r
 }
 
+// status is one of RFC 3463 section 2.
+var status = regexp.MustCompile(`^[245]\.[0-9]{1,3}\.[0-9]{1,3}$`)
+
 // enhanced splits a status code (RFC 2034) from the words behind it.
-func enhanced(said string) (status, words string) {
+func enhanced(said string) (code, words string) {
 	first, rest, _ := strings.Cut(said, " ")
-	var class, subject, detail int
-	if n, _ := fmt.Sscanf(first, "%d.%d.%d", &class, &subject, &detail); n != 3 {
+	if !status.MatchString(first) {
 		return "", oneLine(said)
 	}
-	status = fmt.Sprintf("%d.%d.%d", class, subject, detail)
-	return status, oneLine(strings.ReplaceAll(rest, "\n"+first+" ", "\n"))
+	return first, oneLine(strings.ReplaceAll(rest, "\n"+first+" ", "\n"))
 }
 
 func oneLine(said string) string { return strings.Join(strings.Fields(said), " ") }

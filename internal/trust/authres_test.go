@@ -103,36 +103,3 @@ func allocated(f func()) int64 {
 	runtime.ReadMemStats(&after)
 	return int64(after.TotalAlloc - before.TotalAlloc)
 }
-
-func FuzzParseResults(f *testing.F) {
-	for text := range readable {
-		f.Add(text)
-	}
-	for _, text := range unreadable {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		_, results, err := parseResults(text)
-		if err != nil {
-			return
-		}
-		for _, r := range results {
-			if r.method == "" || r.value == "" || strings.ContainsAny(r.method+r.value, " ;=()\"") {
-				t.Fatalf("result %+v", r)
-			}
-			for _, p := range r.properties {
-				if p.name == "" || strings.ContainsAny(p.name, " ;=()\"") {
-					t.Fatalf("property %+v", p)
-				}
-			}
-		}
-		commented := strings.ReplaceAll(text, ";", "(; dmarc=pass header.from=x);")
-		if strings.ContainsAny(text, "()\"\\") {
-			return
-		}
-		_, again, err := parseResults(commented)
-		if err != nil || write(again) != write(results) {
-			t.Fatalf("comments change %q to %q, %v", write(results), write(again), err)
-		}
-	})
-}

@@ -73,30 +73,3 @@ func TestShapeRefusesWithItsReason(t *testing.T) {
 		}
 	}
 }
-
-func FuzzHeader(f *testing.F) {
-	for _, seed := range []string{plain, "", "\n", "From : a@x\r\n b\r\n\r\n", " a: b\nc\n: d\n", "From a b\nReceived: by mx.asso.test; x\n", "Authentication-Results: mx.asso.test; dmarc=pass header.from=exemple.test\n" + plain} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, mail []byte) {
-		total := 0
-		for _, field := range fields(mail) {
-			total += len(field.name) + len(field.raw)
-		}
-		if total > headerLength(mail) {
-			t.Fatalf("%d bytes of fields in a header of %d", total, headerLength(mail))
-		}
-		shaped := Shape(mail, DefaultLimits()) == nil
-		v := Judge(mail, pinned, Arrival{Accepted: noon, LMTP: true})
-		if _, err := sender(fields(mail)); v.Authenticated && (err != nil || v.Domain == "" || v.Doubled) || shaped && err != nil {
-			t.Fatalf("%+v, %v", v, err)
-		}
-		if domain, v := Domain(mail); (domain != "") != (v.Why == "") || domain != "" && !shaped {
-			t.Fatalf("%q, %+v", domain, v)
-		}
-		Meant(mail, []string{"from", "to", "cc", "subject", "date"}, func(string) bool { return true }, noon)
-		if at := Instant(mail, pinned, Arrival{Accepted: noon, LMTP: true}); at.After(noon) || noon.Sub(at) > longestQueue {
-			t.Fatalf("received at %v", at)
-		}
-	})
-}
