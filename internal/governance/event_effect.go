@@ -141,6 +141,9 @@ func (e *RoleEnded) apply(s *State, _ Record) {
 
 func (e *StatuteChanged) apply(s *State, r Record) {
 	_, _ = s.Statutes.set(e.Key, e.Value) // it was tried when it was decided
+	if e.Key == "ghost.review" {          // days that were over when they became the rule bring no review
+		s.Reviewed = latest(s.Reviewed, e.At)
+	}
 	if e.Key == "ghost.review" || e.Key == "digest" {
 		s.Reviewed = latest(s.Reviewed, r.At) // a date before the change is none
 	}
