@@ -37,3 +37,9 @@ func takeLock(path string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// leaveLock gives the lock up at once: closing the file alone would leave it to
+// a process that is just being started, and holds a copy until it runs.
+func leaveLock(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}

@@ -191,7 +191,7 @@ func (s *Store) Close() error {
 		errs = append(errs, s.writer.Close())
 	}
 	if s.lock != nil {
-		errs = append(errs, s.lock.Close())
+		errs = append(errs, leaveLock(s.lock))
 	}
 	return errors.Join(errs...)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -191,4 +192,29 @@ func TestWorksInABubble(t *testing.T) {
 			t.Errorf("got %+v", report)
 		}
 	})
+}
+
+// A process that is being started holds a copy of every open file until it
+// runs: the register can be opened again all the same.
+func TestClosedWhileAProcessStarts(t *testing.T) {
+	folder := t.TempDir()
+	s, err := Open(folder, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err := syscall.Dup(int(s.lock.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer syscall.Close(held)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(folder, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Close(); err != nil {
+		t.Error(err)
+	}
 }
