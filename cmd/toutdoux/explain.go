@@ -151,6 +151,7 @@ type explanation struct {
 	Why       string              `json:"why,omitempty"`
 	Problem   string              `json:"problem,omitempty"`
 	Action    *explainedAction    `json:"action,omitempty"`
+	Assembly  *explainedAssembly  `json:"assembly,omitempty"`
 	Votes     []explainedVote     `json:"votes,omitempty"`
 	Request   governance.Verb     `json:"request,omitempty"`
 	Uncertain bool                `json:"uncertain"`
@@ -183,6 +184,15 @@ type explainedFile struct {
 	LeftOut governance.LeftOut `json:"left_out,omitempty"` // why it would not be passed on
 }
 
+type explainedAssembly struct {
+	Type    governance.ActionType `json:"type"`
+	Title   string                `json:"title"`
+	Problem governance.Why        `json:"problem,omitempty"`
+	Minutes int                   `json:"minutes,omitempty"`
+	Place   string                `json:"place,omitempty"`
+	At      *time.Time            `json:"at,omitempty"`
+}
+
 type explainedVote struct {
 	Action int               `json:"action"` // 0: the thread would tell
 	Choice governance.Choice `json:"choice"`
@@ -193,6 +203,7 @@ type explainedVote struct {
 var requests = []governance.Verb{
 	governance.VerbPause, governance.VerbWithdraw, governance.VerbDone, governance.VerbRequalify, governance.VerbResign,
 	governance.VerbConcern, governance.VerbConclude, governance.VerbPresent, governance.VerbAbsent, governance.VerbProxy,
+	governance.VerbAgenda,
 	governance.VerbContest, governance.VerbAccept,
 }
 
@@ -205,6 +216,12 @@ func explanationOf(r governance.Request, zone *time.Location) explanation {
 		e.Action = &explainedAction{Type: p.Type, Title: p.Title, CostCents: p.CostCents, Urgent: p.Urgent}
 		for _, f := range p.Effects {
 			e.Action.Effects = append(e.Action.Effects, explainedEffect{f.Type, f.Member, f.Value, lastDay(f.Until, zone)})
+		}
+	}
+	if c := r.Call; c != nil && r.Kind == governance.KindAction {
+		e.Assembly = &explainedAssembly{c.Type, c.Title, c.Problem, c.Minutes, c.Place, nil}
+		if !c.At.IsZero() {
+			e.Assembly.At = &c.At
 		}
 	}
 	if slices.Contains(requests, r.Verb) {

@@ -36,6 +36,10 @@ var told = map[string][2]string{
 	"bad field":        {"A line at its top cannot be read (%s): its author is told, and nothing is opened.", "Une ligne en haut du texte est illisible (%s) : l’auteur en est averti, et rien n’est ouvert."},
 	"urgent":           {"Marked urgent.", "Signalée urgente."},
 	"dry run":          {"A dry run: nothing would be opened.", "Un essai : rien ne serait ouvert."},
+	"assembly":         {"A call to an assembly: “%s”", "La convocation d’une assemblée : « %s »"},
+	"meets":            {"It begins on %s.", "Elle commence le %s."},
+	"no meeting":       {"Its date cannot be read, or is missing: nobody would be invited.", "Sa date est illisible, ou manque : personne ne serait convié."},
+	"point":            {"For the agenda: %s", "Pour l’ordre du jour : %s"},
 	"thread":           {"About action #%d.", "Au sujet de l’action #%d."},
 	"vote":             {"A vote for certain: %s, on the action of its thread", "Un vote, avec certitude : %s, sur l’action de son fil"},
 	"vote on":          {"A vote for certain: %s, on action #%d", "Un vote, avec certitude : %s, sur l’action #%d"},
@@ -70,6 +74,7 @@ var asked = map[governance.Verb][2]string{
 	governance.VerbPresent:   {"PRESENT", "PRÉSENT"},
 	governance.VerbAbsent:    {"ABSENT", "ABSENT"},
 	governance.VerbProxy:     {"PROXY", "POUVOIR"},
+	governance.VerbAgenda:    {"AGENDA", "ORDRE DU JOUR"},
 	governance.VerbContest:   {"CONTEST", "CONTESTER"},
 	governance.VerbAccept:    {"ACCEPT", "ACCEPTER"},
 	governance.VerbJoin:      {"JOIN", "INSCRIPTION"},
@@ -114,6 +119,7 @@ func tell(r governance.Request, from sender, zone *time.Location, language strin
 		t.sayIf(p.Urgent, "urgent")
 		t.sayIf(p.DryRun, "dry run")
 	}
+	t.call(r, zone)
 	t.sayIf(r.Thread > 0, "thread", r.Thread)
 	t.sayIf(r.Uncertain, "uncertain")
 	t.votes(r.Votes)
@@ -150,6 +156,19 @@ func (t *teller) sayIf(so bool, key string, args ...any) {
 
 func (t *teller) phrase(key string, args ...any) string {
 	return strings.TrimSpace(printable(fmt.Sprintf(told[key][t.language], args...)))
+}
+
+// call tells of an assembly: the call to one, or points for its agenda.
+func (t *teller) call(r governance.Request, zone *time.Location) {
+	if c := r.Call; c != nil && r.Kind == governance.KindAction {
+		t.say("assembly", c.Title)
+		t.sayIf(!c.At.IsZero(), "meets", c.At.In(zone).Format("2006-01-02 15:04"))
+		t.sayIf(c.Problem != "", "no meeting")
+		t.sayIf(c.DryRun, "dry run")
+	}
+	for _, point := range r.Points {
+		t.say("point", strings.Join(strings.Fields(point), " "))
+	}
 }
 
 func (t *teller) votes(votes []governance.Vote) {

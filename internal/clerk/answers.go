@@ -24,7 +24,7 @@ func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governanc
 		}
 		a := governance.Answered{
 			Letter: found.Letter, Kind: found.Body.Kind, Member: found.Member, Action: found.Body.Action,
-			Arrival: found.Body.Arrival, SentAt: found.Body.At, Button: candidate.Proof == reading.Button,
+			Assembly: found.Body.Assembly, Arrival: found.Body.Arrival, SentAt: found.Body.At, Button: candidate.Proof == reading.Button,
 		}
 		if found.Body.Kind == governance.LetterReceipt {
 			a.Ballot = found.Body.Event

@@ -145,7 +145,7 @@ func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
 			return err
 		}
 	}
-	opened := c.openedBy(l.Action)
+	opened := c.openedBy(l)
 	if opened != 0 && opened != c.letters.opening.Seq {
 		if c.letters.opening, err = c.event(ctx, opened); err != nil {
 			return err
@@ -191,26 +191,41 @@ func (c *Clerk) reached(ctx context.Context, opened int64) (reached, all int, er
 	return c.Store.Reached(ctx, announcement)
 }
 
-// openedBy is the event that opened an action, 0 for none.
-func (c *Clerk) openedBy(action int) (seq int64) {
+// openedBy is the event that opened the action that a letter is about, or
+// called the assembly; 0 for none.
+func (c *Clerk) openedBy(l governance.Letter) (seq int64) {
 	c.View(func(s *governance.State) {
-		if a := s.Action(action); a != nil {
+		if a := s.Action(l.Action); a != nil {
 			seq = a.OpenedSeq
+		} else if a := s.Assembly(l.Assembly); a != nil {
+			seq = a.CalledSeq
 		}
 	})
 	return seq
 }
 
+// beginning is what a thread began with: a member's mail, and the letter that
+// told everyone of it; no kind where it is no thread.
+func beginning(opening governance.Record) (author int, mail governance.Text, kind governance.LetterKind) {
+	switch e := opening.Event.(type) {
+	case *governance.Opened:
+		return e.Proposer, e.MessageID, governance.LetterAnnouncement
+	case *governance.Convened:
+		return e.Convener, e.MessageID, governance.LetterAssembly
+	}
+	return 0, "", ""
+}
+
 // references is the thread that a copy belongs to in its reader's client: the
-// proposal they wrote themselves, their copy of the announcement, and the mail
-// of theirs that is answered. Nothing of a stranger's is reflected.
+// proposal or the call they wrote themselves, their copy of the announcement,
+// and the mail of theirs that is answered. Nothing of a stranger's is reflected.
 func (c *Clerk) references(ctx context.Context, d store.Delivery, order compose.Order) ([]string, error) {
 	var thread []string
-	if opened, ok := order.Opening.Event.(*governance.Opened); ok {
-		if opened.Proposer == d.Member && opened.MessageID != "" {
-			thread = append(thread, string(opened.MessageID))
+	if author, mail, kind := beginning(order.Opening); kind != "" {
+		if author == d.Member && mail != "" {
+			thread = append(thread, string(mail))
 		}
-		announcement, err := c.Store.LetterOf(ctx, order.Opening.Seq, governance.LetterAnnouncement)
+		announcement, err := c.Store.LetterOf(ctx, order.Opening.Seq, kind)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, err
 		}

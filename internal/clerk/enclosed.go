@@ -35,6 +35,9 @@ func (c *Clerk) enclosed(ctx context.Context, order compose.Order) (*compose.Enc
 			mail = order.Opening.Enclosed()
 		}
 	}
+	if order.Letter.Why == governance.WhyInvited {
+		mail = order.Opening.Enclosed()
+	}
 	if mail == 0 || order.Letter.Personal && order.Letter.Kind != governance.LetterDryRun {
 		return nil, nil
 	}

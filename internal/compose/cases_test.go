@@ -21,6 +21,7 @@ func scenes() []scene {
 	for _, some := range [][]scene{
 		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), ghostScenes(), confirmScenes(),
 		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(),
+		assemblyScenes(), meetingScenes(),
 	} {
 		all = append(all, some...)
 	}

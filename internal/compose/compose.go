@@ -13,6 +13,7 @@ import (
 
 	"toutdoux/internal/address"
 	"toutdoux/internal/governance"
+	"toutdoux/internal/ical"
 )
 
 // House is what every letter of one association shares.
@@ -139,8 +140,11 @@ func (f *firstLine) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// letter is one letter in its two forms.
-type letter struct{ subject, text, html string }
+// letter is one letter in its two forms, and what it brings into a calendar.
+type letter struct {
+	subject, text, html string
+	event               *ical.Event // nil for none
+}
 
 func (c *Composer) write(o Order) (letter, error) {
 	t, err := c.template(o)
@@ -157,7 +161,7 @@ func (c *Composer) write(o Order) (letter, error) {
 		return letter{}, err
 	}
 	subject, body, _ := strings.Cut(strings.TrimLeft(whole, "\n"), "\n")
-	l := letter{subject: c.subject(subject)}
+	l := letter{subject: c.subject(subject), event: c.invitation(v)}
 	blocks := parseBlocks(body)
 	foot = plain(strings.TrimSpace(foot))
 	l.text = renderText(blocks, "") + "\n\n" + signature + "\n" + wrap(foot, "", "") + "\n"

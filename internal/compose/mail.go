@@ -17,7 +17,7 @@ import (
 // name.
 var relayed = map[governance.LetterKind]bool{
 	governance.LetterAnnouncement: true, governance.LetterPause: true, governance.LetterCounterVote: true,
-	governance.LetterRequalified: true, governance.LetterPost: true,
+	governance.LetterRequalified: true, governance.LetterPost: true, governance.LetterAssembly: true,
 }
 
 // assemble makes the mail of a letter.
@@ -81,7 +81,7 @@ func (c *Composer) envelope(o Order) string {
 // sender is the name that the letter comes from.
 func (c *Composer) sender(o Order) string {
 	house := string(lineWords(c.house.Name))
-	if author := c.view(o).Author(); relayed[o.Letter.Kind] && author != nil {
+	if author := c.view(o).Author(); relayed[o.Letter.Kind] && !o.Letter.Personal && author != nil {
 		return author.full() + " via " + house
 	}
 	return house
@@ -163,8 +163,8 @@ func manner(h *headers, o Order) {
 		h.add("Auto-Submitted", "auto-generated")
 	}
 	h.add("X-Auto-Response-Suppress", "OOF, AutoReply")
-	a := o.State.Action(o.Letter.Action)
-	if o.Letter.Kind == governance.LetterAnnouncement && a != nil && a.Urgent {
+	a, called := o.State.Action(o.Letter.Action), o.State.Assembly(o.Letter.Assembly)
+	if o.Letter.Kind == governance.LetterAnnouncement && a != nil && a.Urgent || called != nil && called.Urgent && !o.Letter.Personal {
 		h.add("Importance", "high")
 		h.add("X-Priority", "1")
 	}
@@ -186,6 +186,9 @@ func parts(boundary string, l letter) string {
 		b.WriteString("Content-Transfer-Encoding: quoted-printable\r\n\r\n")
 		encodeBody(&b, part.body)
 		b.WriteString("\r\n")
+	}
+	if l.event != nil {
+		b.WriteString(calendarPart(boundary, l.event))
 	}
 	b.WriteString("--" + boundary + "--\r\n")
 	return strings.TrimPrefix(b.String(), "\r\n")

@@ -83,9 +83,10 @@ func reread(t *testing.T, raw []byte) (subject, text, page string) {
 		if _, attached := part.Header.(*gomail.AttachmentHeader); attached {
 			continue
 		}
-		if strings.HasPrefix(part.Header.Get("Content-Type"), "text/html") {
+		switch media, _, _ := strings.Cut(part.Header.Get("Content-Type"), ";"); media {
+		case "text/html":
 			page = content
-		} else {
+		case "text/plain":
 			text = content
 		}
 	}

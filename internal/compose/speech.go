@@ -29,6 +29,11 @@ type tongue struct {
 	and      string
 	someone  string
 	plural   func(n int) bool
+	quotes   [2]string
+	to       string // before whom something goes
+
+	assemblies map[governance.ActionType]string
+	length     func(hours, minutes int) string
 
 	rules    map[string]string // what each of the statutes is for
 	roles    map[governance.Text]string
@@ -71,7 +76,20 @@ var french = tongue{
 	and:     " et ",
 	someone: "quelqu’un",
 	plural:  func(n int) bool { return n > 1 },
-	rules:   frenchRules,
+	quotes:  [2]string{"«" + noBreak, noBreak + "»"},
+	to:      "à ",
+
+	assemblies: map[governance.ActionType]string{governance.Ordinary: "Assemblée générale", governance.Extraordinary: "Assemblée générale extraordinaire"},
+	length: func(hours, minutes int) string {
+		switch {
+		case hours == 0:
+			return fmt.Sprintf("%d%sminutes", minutes, noBreak)
+		case minutes == 0:
+			return fmt.Sprintf("%d%sh", hours, noBreak)
+		}
+		return fmt.Sprintf("%d%sh%s%02d", hours, noBreak, noBreak, minutes)
+	},
+	rules: frenchRules,
 	roles: map[governance.Text]string{
 		governance.RoleAdministrative: "administratif", governance.RoleFinancial: "financier", governance.RoleTechnical: "technique",
 	},
@@ -102,7 +120,21 @@ var english = tongue{
 	and:     " and ",
 	someone: "someone",
 	plural:  func(n int) bool { return n != 1 },
-	rules:   englishRules,
+	quotes:  [2]string{"“", "”"},
+	to:      "to ",
+
+	assemblies: map[governance.ActionType]string{governance.Ordinary: "General assembly", governance.Extraordinary: "Extraordinary general assembly"},
+	length: func(hours, minutes int) string {
+		text := fmt.Sprintf("%d%s%s", hours, noBreak, pick([2]string{"hour", "hours"}, hours != 1))
+		switch {
+		case hours == 0:
+			return fmt.Sprintf("%d%sminutes", minutes, noBreak)
+		case minutes == 0:
+			return text
+		}
+		return fmt.Sprintf("%s %d%sminutes", text, minutes, noBreak)
+	},
+	rules: englishRules,
 	roles: map[governance.Text]string{
 		governance.RoleAdministrative: "administrative", governance.RoleFinancial: "financial", governance.RoleTechnical: "technical",
 	},

@@ -53,6 +53,8 @@ var vocabulary = names(
 	reflect.TypeFor[fact](),
 	reflect.TypeFor[facts](),
 	reflect.TypeFor[heard](),
+	reflect.TypeFor[*meeting](),
+	reflect.TypeFor[point](),
 )
 
 func names(types ...reflect.Type) map[string]bool {

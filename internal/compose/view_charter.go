@@ -82,6 +82,8 @@ func (c *Composer) files(o Order) []File {
 	v := c.view(o)
 	text := ""
 	switch o.Letter.Kind {
+	case governance.LetterAssembly:
+		return c.meetingFiles(v)
 	case governance.LetterWelcome, governance.LetterHelp:
 		if v.Member() {
 			text = v.charter()

@@ -76,6 +76,12 @@ func (v *view) Reason() Words {
 		return textWords(string(e.Reason))
 	case *governance.Posted:
 		return textWords(string(e.Words))
+	case *governance.AssemblyMoved:
+		return textWords(string(e.Reason))
+	case *governance.AssemblyCancelled:
+		return textWords(string(e.Reason))
+	case *governance.AttendanceTold:
+		return textWords(string(e.Note))
 	}
 	return ""
 }

@@ -44,13 +44,19 @@ func (v *view) Brought() []leftOut {
 	return brought
 }
 
-// Unshared is how many files came with a vote: they are passed to nobody. A
-// card that a mail program adds to every mail is none.
+// Unshared is how many files came with a vote, or with an answer to a call:
+// they are passed to nobody. A card that a mail program adds to every mail is
+// none, nor is what a calendar answers by.
 func (v *view) Unshared() int {
+	switch v.event.(type) {
+	case *governance.Voted, *governance.AttendanceTold, *governance.AgendaAdded:
+	default:
+		return 0
+	}
 	n := 0
-	if _, voted := v.event.(*governance.Voted); voted && v.o.Request != nil {
+	if v.o.Request != nil {
 		for _, f := range v.o.Request.Files {
-			if f.Media != "text/vcard" {
+			if f.Media != "text/vcard" && f.Media != "text/calendar" && f.Media != "application/ics" {
 				n++
 			}
 		}

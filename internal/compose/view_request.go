@@ -6,7 +6,7 @@ import (
 
 // wish is one thing that a mail asks for.
 type wish struct {
-	Verb   string // vote, propose, or a verb of governance
+	Verb   string // vote, propose, call (an assembly), or a verb of governance
 	Word   string // of a vote
 	Number int    // of the action, 0 for none
 	Title  Words  // of the action, or of the proposal
@@ -58,6 +58,9 @@ func (v *view) Wishes() []wish {
 	var wishes []wish
 	if p := r.Proposal; p != nil {
 		wishes = append(wishes, wish{Verb: "propose", Title: lineWords(p.Title), Extra: p.Type == governance.Extraordinary})
+	}
+	if r.Call != nil {
+		wishes = append(wishes, wish{Verb: "call", Title: lineWords(r.Call.Title)})
 	}
 	for _, vote := range r.Votes {
 		wishes = append(wishes, v.wish("vote", v.c.tongue.choices[vote.Choice], v.target(vote.Action)))

@@ -128,6 +128,7 @@ func (e *Departed) apply(s *State, r Record) {
 	s.Bulletin.leave(e.Member)
 	s.Holds = slices.DeleteFunc(s.Holds, func(h *Hold) bool { return h.Member == e.Member })
 	s.unhaunt(e.Member)
+	s.forget(e.Member, r.At)
 }
 
 func (e *Authenticated) apply(s *State, _ Record) { s.Members[e.Member-1].Authenticated = true }

@@ -128,6 +128,13 @@ func EndOfDay(year int, month time.Month, day int, zone *time.Location) time.Tim
 	return wallClock(year, month, day+1, time.Date(2000, 1, 1, 0, 0, 0, 0, zone), zone)
 }
 
+// WallClock is the instant of a local day at an hour of its clock: where a
+// change of summer time skips the hour, the next that exists (rules.md,
+// Statutes).
+func WallClock(year int, month time.Month, day, hour, minute int, zone *time.Location) time.Time {
+	return wallClock(year, month, day, time.Date(2000, 1, 1, hour, minute, 0, 0, time.UTC), zone)
+}
+
 // MarshalJSON writes the delay as text, as the configuration does.
 func (d Delay) MarshalJSON() ([]byte, error) { return plain(d.String()) }
 

@@ -66,6 +66,14 @@ var kinds = map[string]func() Event{
 	"ghosts_asked":       func() Event { return new(GhostsAsked) },
 	"ghosts_spared":      func() Event { return new(GhostsSpared) },
 	"still_here":         func() Event { return new(StillHere) },
+	"convened":           func() Event { return new(Convened) },
+	"assembly_previewed": func() Event { return new(AssemblyPreviewed) },
+	"assembly_moved":     func() Event { return new(AssemblyMoved) },
+	"assembly_cancelled": func() Event { return new(AssemblyCancelled) },
+	"agenda_added":       func() Event { return new(AgendaAdded) },
+	"agenda_closed":      func() Event { return new(AgendaClosed) },
+	"attendance_told":    func() Event { return new(AttendanceTold) },
+	"proxy_lost":         func() Event { return new(ProxyLost) },
 }
 
 // KindOf is the stored name of an event's kind.

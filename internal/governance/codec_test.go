@@ -47,9 +47,9 @@ func fieldAt(value reflect.Value, text *Text) string {
 			return value.Type().Field(i).Name
 		}
 		switch within := field.Addr().Interface().(type) {
-		case *Opened:
-			if found := fieldAt(reflect.ValueOf(within).Elem(), text); found != "?" {
-				return "Would." + found
+		case Event:
+			if found := fieldAt(field, text); found != "?" {
+				return value.Type().Field(i).Name + "." + found
 			}
 		case *[]Effect:
 			for n := range *within {
@@ -88,12 +88,18 @@ func fillTexts(value reflect.Value) {
 		switch field := field; {
 		case field.Type() == reflect.TypeFor[Text]():
 			field.SetString("in clear")
-		case field.Type() == reflect.TypeFor[Opened]():
+		case holdsTexts(field):
 			fillTexts(field)
 		case field.Type() == reflect.TypeFor[[]Effect]():
 			field.Set(reflect.ValueOf([]Effect{{Words: "in clear"}, {Words: "in clear"}}))
 		}
 	}
+}
+
+// holdsTexts tells the fields that are events themselves, in previews.
+func holdsTexts(field reflect.Value) bool {
+	_, is := field.Addr().Interface().(Event)
+	return is
 }
 
 func TestDecodeRefuses(t *testing.T) {

@@ -191,6 +191,9 @@ func (d *decision) member() []Event {
 
 // grant does what a proven member asks for.
 func (d *decision) grant() []Event {
+	if events, is := d.answersAssembly(); is {
+		return events
+	}
 	switch {
 	case d.saysAlive():
 		return d.stillHere()
@@ -202,6 +205,8 @@ func (d *decision) grant() []Event {
 		return d.uncertain()
 	case d.r.Proposal != nil:
 		return d.propose()
+	case d.r.Call != nil && d.r.Kind == KindAction:
+		return d.convene()
 	case len(d.r.Votes) > 0 && d.r.Verb != VerbNone:
 		return append(d.votes(), d.verb()...) // "12 POUR, 13 PAUSE"
 	case len(d.r.Votes) > 0:
@@ -238,6 +243,10 @@ func (d *decision) verb() []Event {
 		return d.stillHere()
 	case VerbDelivery:
 		return d.delivery()
+	case VerbPresent, VerbAbsent, VerbProxy:
+		return d.attend()
+	case VerbAgenda:
+		return d.addPoint()
 	case VerbResign:
 		return d.decline(0, WhyNotARoleHolder)
 	default:

@@ -255,6 +255,8 @@ type Asked struct {
 	Action int   `json:"action,omitempty"`
 	Why    Why   `json:"why"`
 	Held   int64 `json:"held,omitempty"`
+
+	Assembly int `json:"assembly,omitempty"`
 }
 
 // Held is a mail from a member's address that nothing proves. Silent: another
@@ -311,6 +313,8 @@ type Declined struct {
 	Said  Text   `json:"said,omitempty"`
 	// Unproven is as in Replied.
 	Unproven bool `json:"unproven,omitempty"`
+
+	Assembly int `json:"assembly,omitempty"`
 }
 
 // StrangerWrote is mail from somebody who is no member. Letter is what they

@@ -31,6 +31,7 @@ const (
 	LetterPost         LetterKind = "post"
 	LetterIntervention LetterKind = "intervention"
 	LetterOwner        LetterKind = "owner"
+	LetterAssembly     LetterKind = "assembly"
 )
 
 // Why is the reason of an answer, from one explicit table: templates say it in
@@ -50,6 +51,11 @@ const (
 	WhyUnsureTag   Why = "unsure_tag"   // [ORDINARE]: did you mean …?
 	WhyWord        Why = "word"         // VACANCES with other words: a command?
 	WhyWhichGhost  Why = "which_ghost"  // JE M'EN OCCUPE, but of whom?
+
+	// Asked, about assemblies.
+	WhyAttend        Why = "attend"         // "ok" to a call: do you come?
+	WhyWhichAssembly Why = "which_assembly" // two are called: PRÉSENT to which?
+	WhyWhichAgenda   Why = "which_agenda"   // ORDRE DU JOUR that answers no call: it was relayed
 
 	// Declined (refusal).
 	WhyClosed           Why = "closed"          // the action is closed: here is the outcome
@@ -99,6 +105,32 @@ const (
 	WhyImpossible   Why = "impossible"    // the rule cannot have that value beside the others by now
 	WhyErased       Why = "erased"        // its text was erased
 
+	// Declined, about assemblies.
+	WhyNoDate        Why = "no_date"        // none, or one that cannot be read
+	WhyNoHour        Why = "no_hour"        // a date without an hour
+	WhyWeekday       Why = "weekday"        // a day that is no such day of the week
+	WhyBadLength     Why = "bad_length"     //
+	WhyTooSoon       Why = "too_soon"       // past, or sooner than assembly.notice
+	WhyNoAssembly    Why = "no_assembly"    // PRÉSENT, and none is called
+	WhyNotConvener   Why = "not_convener"   // only the convener may
+	WhyAssemblyOver  Why = "assembly_over"  // it has begun
+	WhyNothingMoved  Why = "nothing_moved"  // it was to be there and then already
+	WhyAnsweredSince Why = "answered_since" // a later answer is noted
+	WhyAgendaClosed  Why = "agenda_closed"  //
+	WhyNoPoint       Why = "no_point"       // ORDRE DU JOUR without a point
+	WhyProxyWho      Why = "proxy_who"      // nobody of that name, or several
+	WhyProxySelf     Why = "proxy_self"     //
+	WhyProxyAway     Why = "proxy_away"     // no letter reaches them
+	WhyProxyHeld     Why = "proxy_held"     // who speaks for others gives no proxy
+	WhyProxyChain    Why = "proxy_chain"    // they do not come themselves
+
+	// Of letters about an assembly to one person.
+	WhyInvited    Why = "invited"     // they joined, or are back, after the call
+	WhyCalledOff  Why = "called_off"  // it is cancelled: told who was away, and a refusal
+	WhyProxy      Why = "proxy"       // somebody gives them their proxy
+	WhyProxyEnded Why = "proxy_ended" // and takes it back
+	WhyProxyLost  Why = "proxy_lost"  // their own proxy will not come
+
 	// Held (confirm).
 	WhyUnproven     Why = "unproven"      // was this you?
 	WhyOtherAddress Why = "other_address" // a letter of yours was answered from another address
@@ -142,13 +174,14 @@ type Letter struct {
 	// Personal marks an answer to one person: it leaves before any fan-out.
 	Personal bool `json:"personal,omitempty"`
 
-	At      time.Time `json:"at"`
-	Event   int64     `json:"event"`             // Seq of the event it tells of
-	Arrival int64     `json:"arrival,omitempty"` // the mail it answers
-	Action  int       `json:"action,omitempty"`
-	Actions []int     `json:"actions,omitempty"` // of a reminder
-	Member  int       `json:"member,omitempty"`  // the member it is about
-	After   time.Time `json:"after,omitzero"`    // not to be sent before
+	At       time.Time `json:"at"`
+	Event    int64     `json:"event"`             // Seq of the event it tells of
+	Arrival  int64     `json:"arrival,omitempty"` // the mail it answers
+	Action   int       `json:"action,omitempty"`
+	Actions  []int     `json:"actions,omitempty"` // of a reminder
+	Member   int       `json:"member,omitempty"`  // the member it is about
+	Assembly int       `json:"assembly,omitempty"`
+	After    time.Time `json:"after,omitzero"` // not to be sent before
 
 	// The state of the action when this was owed.
 	Tally    Tally     `json:"tally,omitzero"`

@@ -63,7 +63,7 @@ func (s *State) owedToPerson(r Record) []Letter {
 	switch e := r.Event.(type) {
 	case *Joined:
 		if e.Origin != "founder" {
-			return answer(LetterWelcome, e.Member, 0, "", r)
+			return append(answer(LetterWelcome, e.Member, 0, "", r), s.invitations(e.Member, r.At)...)
 		}
 	case *Introduced:
 		return []Letter{{Kind: LetterArrival, To: s.written(r)}}
@@ -83,6 +83,10 @@ func (s *State) owedToPerson(r Record) []Letter {
 			return []Letter{{Kind: LetterDigest, To: []int{e.Member}, Personal: true, Arrival: r.Arrival}}
 		}
 		return []Letter{{Kind: LetterDigest, To: s.written(r)}}
+	case *LeaveEnded:
+		return s.invitations(e.Member, r.At)
+	case *BecameReachable:
+		return s.invitations(e.Member, r.At)
 	case *AddressAdded:
 		return answer(LetterStatus, e.Member, 0, "", r)
 	case *Renamed:
@@ -132,10 +136,10 @@ func (s *State) owedAnswer(r Record) []Letter {
 		if e.Held != 0 {
 			return []Letter{s.confirmAgain(e.Member, e.Action, e.Held)}
 		}
-		return answer(LetterAskVote, e.Member, e.Action, e.Why, r)
+		return inAssembly(e.Assembly, answer(LetterAskVote, e.Member, e.Action, e.Why, r))
 	case *Declined:
 		if e.Member != 0 { // an operator reads it on the terminal
-			return answer(LetterRefusal, e.Member, e.Action, e.Why, r)
+			return inAssembly(e.Assembly, answer(LetterRefusal, e.Member, e.Action, e.Why, r))
 		}
 	case *Replied:
 		kind := LetterStatus
@@ -159,6 +163,8 @@ func (s *State) owedAnswer(r Record) []Letter {
 			}
 			return []Letter{{Kind: e.Letter, Why: e.Why, Personal: true, Arrival: arrival, After: e.After}}
 		}
+	default:
+		return s.owedByAssembly(r)
 	}
 	return nil
 }

@@ -113,7 +113,7 @@ func (d *drawn) trust(r *Request) {
 	r.Authenticated = rapid.IntRange(0, 4).Draw(d.t, "authenticated") > 0
 	r.Thread = rapid.IntRange(0, len(d.w.s.Actions)).Draw(d.t, "thread")
 	if rapid.Bool().Draw(d.t, "answers") {
-		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost, LetterGhostPing, LetterGhostNotice}).Draw(d.t, "letter")
+		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost, LetterAssembly, LetterGhostPing, LetterGhostNotice}).Draw(d.t, "letter")
 		if l := d.w.last(r.From, kind, 0); l != nil {
 			r.Answers, r.Thread = l.answering(), l.Action
 		}
@@ -127,7 +127,7 @@ func (d *drawn) trust(r *Request) {
 // wish draws what the mail asks for.
 func (d *drawn) wish(r *Request) {
 	draw := func(label string, n int) int { return rapid.IntRange(0, n-1).Draw(d.t, label) }
-	switch draw("wish", 16) {
+	switch draw("wish", 17) {
 	case 0, 1:
 		r.Kind, r.Proposal = KindAction, &Proposal{
 			Type: []ActionType{Ordinary, Extraordinary}[draw("type", 2)], Title: "title",
@@ -171,6 +171,8 @@ func (d *drawn) wish(r *Request) {
 		r.Verb = []Verb{VerbAddMember, VerbDropMember, VerbSetAddress, VerbResume}[draw("intervention", 4)]
 	case 15:
 		r.Kind = []Kind{KindAutoReply, KindLoop, KindUnreadable}[draw("machine", 3)]
+	case 16:
+		d.meet(r, draw)
 	}
 }
 

@@ -37,6 +37,7 @@ const (
 	VerbPresent    Verb = "present"
 	VerbAbsent     Verb = "absent"
 	VerbProxy      Verb = "proxy"
+	VerbAgenda     Verb = "agenda"
 	VerbContest    Verb = "contest"
 	VerbAccept     Verb = "accept"
 	VerbJoin       Verb = "join"
@@ -109,8 +110,8 @@ type Proposal struct {
 	// attached or, where none is, what stands below the fields.
 	Charter string `json:"charter,omitempty"`
 	// Unsupported is a tag that asks for something else than the two kinds of
-	// action (AG, AGE, MANDAT), and Unsure a tag that only nearly matches:
-	// both are answered, and nothing is opened.
+	// action (MANDAT), and Unsure a tag that only nearly matches: both are
+	// answered, and nothing is opened.
 	Unsupported string `json:"unsupported,omitempty"`
 	Unsure      string `json:"unsure,omitempty"`
 	// Problem names a field that could not be read ("cost", "replaces").
@@ -124,6 +125,24 @@ type Proposal struct {
 type Person struct {
 	Name    string `json:"name,omitempty"`
 	Address string `json:"address"`
+}
+
+// Call is what a mail says of an assembly: of a new one, or in a reply what
+// changes about one that is called.
+type Call struct {
+	Type   ActionType `json:"type,omitempty"` // Extraordinary for [AGE]; "" in a reply
+	Title  string     `json:"title,omitempty"`
+	Urgent bool       `json:"urgent,omitempty"`
+	DryRun bool       `json:"dry_run,omitempty"`
+
+	At      time.Time `json:"at,omitzero"`       // zero where no date could be read
+	Minutes int       `json:"minutes,omitempty"` // how long it lasts, 0 where that is not said
+	Place   string    `json:"place,omitempty"`
+	Text    string    `json:"text,omitempty"` // the author's words without these fields
+	// Problem is why a field could not be read: no_date, no_hour, weekday or
+	// bad_length; Field is what stood there.
+	Problem Why    `json:"problem,omitempty"`
+	Field   string `json:"field,omitempty"`
 }
 
 // Bounce is one recipient's failure, as a bounce reports it (RFC 3464).
@@ -157,13 +176,14 @@ const (
 // Answered is the letter of ours that a mail answers, found by its proof. The
 // clerk fills it in; Letter is 0 when the mail answers none.
 type Answered struct {
-	Letter  int64      `json:"letter,omitempty"`
-	Kind    LetterKind `json:"kind,omitempty"`
-	Member  int        `json:"member,omitempty"` // whose copy it was; 0: a stranger's
-	Action  int        `json:"action,omitempty"`
-	Arrival int64      `json:"arrival,omitempty"` // the mail that this letter answered
-	Ballot  int64      `json:"ballot,omitempty"`  // the event of the ballot, for a receipt
-	SentAt  time.Time  `json:"sent_at,omitzero"`
+	Letter   int64      `json:"letter,omitempty"`
+	Kind     LetterKind `json:"kind,omitempty"`
+	Member   int        `json:"member,omitempty"` // whose copy it was; 0: a stranger's
+	Action   int        `json:"action,omitempty"`
+	Arrival  int64      `json:"arrival,omitempty"` // the mail that this letter answered
+	Assembly int        `json:"assembly,omitempty"`
+	Ballot   int64      `json:"ballot,omitempty"` // the event of the ballot, for a receipt
+	SentAt   time.Time  `json:"sent_at,omitzero"`
 	// Button: the proof came in a subject, so the mail is no plain reply.
 	Button bool `json:"button,omitempty"`
 }
@@ -220,4 +240,10 @@ type Request struct {
 	Now time.Time `json:"now,omitzero"`
 	// Stranger is a keyed hash of From, by which strangers are counted.
 	Stranger string `json:"stranger,omitempty"`
+
+	Call     *Call    `json:"call,omitempty"`
+	Assembly int      `json:"assembly,omitempty"` // that a calendar's answer names, 0 for none
+	Points   []string `json:"points,omitempty"`   // for an agenda
+	// MayAttend: the words may say whether their author comes to an assembly.
+	MayAttend bool `json:"may_attend,omitempty"`
 }

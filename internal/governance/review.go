@@ -23,6 +23,9 @@ func Consequences(s *State, at time.Time) []Event {
 			return []Event{e}
 		}
 	}
+	if e := s.lostProxy(at); e != nil {
+		return []Event{e}
+	}
 	if e := s.returned(at); e != nil {
 		return []Event{e}
 	}
@@ -117,6 +120,9 @@ func Due(s *State) Coming {
 	}
 	s.dueGhosts(add)
 	add(s.Bulletin.Next, false)
+	for _, a := range s.Assemblies {
+		add(a.closes(), true)
+	}
 	return next
 }
 
@@ -180,6 +186,9 @@ func (d *decision) tick() []Event {
 		if a.IsOpen() && d.closes(a) && !a.Deadline.After(d.r.At) {
 			return []Event{d.deadline(a)}
 		}
+	}
+	if e := d.closeAgenda(); e != nil {
+		return []Event{e}
 	}
 	return nil
 }

@@ -115,6 +115,9 @@ func (p *player) line(line string) error {
 	case "who":
 		p.say(line)
 		p.indent(p.people())
+	case "assemblies":
+		p.say(line)
+		p.indent(p.meetings())
 	default:
 		return fmt.Errorf("nobody knows the word %q", word)
 	}

@@ -12,6 +12,8 @@ type State struct {
 	Members []*Member `json:"members"` // Members[i].ID == i+1; departed members stay
 	Actions []*Action `json:"actions"` // Actions[i].Number == i+1
 
+	Assemblies []*Assembly `json:"assemblies,omitempty"` // Assemblies[i].Number == i+1
+
 	Holds     []*Hold                `json:"holds,omitempty"`     // mails waiting for a confirmation
 	Strangers map[string][]time.Time `json:"strangers,omitempty"` // instants of answers, by keyed hash
 	Turns     []time.Time            `json:"turns,omitempty"`     // instants of the last answers to strangers

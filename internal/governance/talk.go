@@ -57,6 +57,14 @@ func (r Record) Enclosed() int64 {
 		return e.Enclosed
 	case *Done:
 		return e.Enclosed
+	case *Convened:
+		return e.Enclosed
+	case *AssemblyPreviewed:
+		return e.Would.Enclosed
+	case *AssemblyMoved:
+		return e.Enclosed
+	case *AssemblyCancelled:
+		return e.Enclosed
 	}
 	return 0
 }

@@ -317,7 +317,7 @@ func (w *world) tellOfEffects(r Record) string {
 		a := w.s.Action(e.Action)
 		return fmt.Sprintf("#%d cannot be done any more%s: %s (%s)", e.Action, either(e.Member != 0, " for "+w.name(e.Member)), w.effect(&a.Effects[e.Effect]), e.Why)
 	}
-	return "" // founding, and the first mail that a domain vouches for
+	return w.tellOfAssemblies(r)
 }
 
 // tellOfDigest says what a digest notes beside the events since the last one;

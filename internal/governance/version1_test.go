@@ -37,10 +37,10 @@ func version1() []Record {
 	add(2, &ordinary, &Paused{2, 1, "parlons-en", 25, true, later.Add(time.Hour)}, &Voted{2, 1, Blank, "", start},
 		&Requalified{2, 2, "Alice a raison", 26, later, statutes.rules(Extraordinary), 1}, &Withdrawn{2, 2, "tant pis", 27, 3, tally})
 	add(2, &third, &Done{3, 2, "c'est rangé", 28}, &Closed{1, later, Adopted, BySilence, tally, true})
-	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>", 29}, &Asked{3, 1, WhyUnclear, 7},
+	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>", 29}, &Asked{3, 1, WhyUnclear, 7, 2},
 		&Held{3, 1, 40, start, "carol@travail.test", false, "", time.Time{}}, &Held{3, 1, 41, start, "", true, "", time.Time{}},
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
-		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true})
+		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true, 2})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
 		&Intervened{4, VerbAddMember, "elle a téléphoné", nil}, &Intervened{0, VerbImport, "depuis Sympa", []int{5, 6}}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
 	add(0, &Introduced{[]int{3}})
@@ -50,5 +50,10 @@ func version1() []Record {
 	add(0, &Reviewed{later, []int{2, 3}, later}, &GhostsAsked{[]int{2, 3}, later, later, true})
 	add(1, &GhostsSpared{1, []int{2}}, &StillHere{1})
 	add(0, &Digested{3, 2, []Standing{{3, tally}}, []int{1}, []int{2}}, &Digested{Since: 3}, &DigestPassed{})
+	call := Convened{1, Extraordinary, "Assemblée de printemps", "salle B", "1. Les comptes", 1, true, later, later.Add(time.Hour), start, "<3@exemple.test>", 70}
+	add(1, &call, &AssemblyPreviewed{1, call}, &AgendaAdded{1, 3, "le budget"}, &AttendanceTold{1, 3, ByProxy, 1, 2, "à bientôt", sooner})
+	add(0, &ProxyLost{1, 3, 1}, &AgendaClosed{1})
+	add(1, &AttendanceTold{1, 2, Present, 0, 0, "", sooner}, &AssemblyMoved{1, 1, later.Add(24 * time.Hour), later.Add(26 * time.Hour), start, "salle C", "il pleut", 71, later},
+		&AgendaAdded{1, 1, "le pot"}, &AttendanceTold{1, 2, Absent, 0, 0, "", start}, &AssemblyCancelled{1, 1, "il pleut toujours", 72})
 	return log
 }

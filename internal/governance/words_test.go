@@ -75,7 +75,7 @@ func (m *mail) takeRemarks(words string) string {
 			return words
 		}
 		text := words[found[2]:found[3]]
-		if strings.HasSuffix(text, "€") || strings.HasPrefix(text, "Remplace") || len(text) == 1 {
+		if strings.HasSuffix(text, "€") || strings.HasPrefix(text, "Remplace") || len(text) == 1 || meeting.MatchString(" ("+text+")") {
 			return words
 		}
 		m.remarks = append(m.remarks, text)
@@ -89,6 +89,7 @@ func (m *mail) parse(words string) {
 	switch command, isCommand := commands[word]; {
 	case cares:
 		m.r.Kind, m.r.Verb, m.r.Cares = KindCommand, VerbAlive, []string{strings.TrimLeft(name, " :")}
+	case m.ofAssembly(words):
 	case tag.MatchString(words):
 		m.proposal(words)
 	case isCommand:
@@ -230,7 +231,14 @@ func (m *mail) answers() {
 func (m *mail) remark() error {
 	for _, text := range m.remarks {
 		kind, isAnswer := strings.CutPrefix(text, "answers ")
+		assembly, calendar := strings.CutPrefix(text, "calendar answers ")
 		switch {
+		case calendar:
+			m.r.Assembly, _ = strconv.Atoi(assembly)
+		case text == "to the assembly":
+			if err := m.toAssembly(); err != nil {
+				return err
+			}
 		case isAnswer:
 			l := m.w.last(m.r.From, LetterKind(kind), 0)
 			if l == nil {
@@ -247,6 +255,8 @@ func (m *mail) remark() error {
 			m.r.Answers, m.r.Thread = Answered{}, 0
 		case text == "to the owner":
 			m.r.Verb = VerbOwner
+		case text == "may attend":
+			m.r.MayAttend = true
 		case text == "unclear":
 			m.r.Uncertain = true
 		case text == "encrypted":

@@ -17,8 +17,9 @@ var plan = map[string]room{
 		pure: true, rooms: []string{"governance", "address"},
 		modules: []string{"github.com/emersion/go-message", "golang.org/x/net/html", "golang.org/x/text"},
 	},
+	"ical": {pure: true, modules: []string{"github.com/arran4/golang-ical"}}, // in its tests alone
 	"compose": {
-		pure: true, rooms: []string{"governance", "address", "templates"},
+		pure: true, rooms: []string{"governance", "address", "ical", "templates"},
 		modules: []string{"golang.org/x/net/html", "golang.org/x/text"},
 	},
 	"trust": {

@@ -9,7 +9,7 @@ import (
 // answering are the verbs that answer an action rather than command the list.
 var answering = map[governance.Verb]bool{
 	governance.VerbPresent: true, governance.VerbAbsent: true, governance.VerbProxy: true, governance.VerbConcern: true,
-	governance.VerbConclude: true, governance.VerbContest: true, governance.VerbAccept: true,
+	governance.VerbAgenda: true, governance.VerbConclude: true, governance.VerbContest: true, governance.VerbAccept: true,
 }
 
 // route does what an address such as list+leave@ says, with any text.
@@ -36,6 +36,10 @@ func (m *mail) command() bool {
 	paper := newPaper(m.own, setting{author: m.Request.Name})
 	silent := paper.first > paper.last
 	if c, ok := m.readCommand(m.heading.whole, m.now); ok && !m.heading.reply && !m.heading.tagged {
+		if attending[c.verb] {
+			m.pressed(c, paper)
+			return true
+		}
 		m.text(&c, paper.text(paper.first, paper.last+1))
 		repeated := silent
 		if !silent && paper.first == paper.last {
@@ -51,6 +55,9 @@ func (m *mail) command() bool {
 	}
 	if silent {
 		return false
+	}
+	if m.attendance(paper) {
+		return true
 	}
 	c, ok := m.readCommand(ungreeted(paper.lines[paper.first]), m.now)
 	if !ok {
@@ -87,56 +94,6 @@ func (m *mail) obey(c command, why Why, sign string) {
 	}
 	q.Verb, q.Target, q.Argument, q.Reason, q.Until, q.Problem = c.verb, c.target, c.argument, c.reason, c.until, c.problem
 	m.takeFor(why, string(c.verb), sign)
-}
-
-// calendar reads the answer of a calendar to an invitation (RFC 5546 section
-// 3.2.3).
-func (m *mail) calendar() bool {
-	method, partstat := invitation(m.root)
-	if method != "REPLY" {
-		return false
-	}
-	switch partstat {
-	case "ACCEPTED":
-		m.obey(command{order: order{verb: governance.VerbPresent}}, WhyCalendar, "PARTSTAT="+partstat)
-	case "DECLINED":
-		m.obey(command{order: order{verb: governance.VerbAbsent}}, WhyCalendar, "PARTSTAT="+partstat)
-	default:
-		m.take(WhyVague, "PARTSTAT="+partstat)
-	}
-	return true
-}
-
-// unfolded joins the lines of a calendar (RFC 5545 section 3.1).
-var unfolded = strings.NewReplacer("\r\n ", "", "\n ", "", "\r\n\t", "", "\n\t", "")
-
-// invitation gives the METHOD of a calendar part, and what its one attendee
-// answers.
-func invitation(root *part) (method, partstat string) {
-	cal := root.find("text/calendar")
-	if cal == nil {
-		return "", ""
-	}
-	method = strings.ToUpper(cal.params["method"])
-	body := cal.decoded()
-	text := decodeCharset(body[:min(len(body), 64<<10)], cal.params["charset"])
-	text = unfolded.Replace(text)
-	for l := range strings.SplitSeq(strings.ToUpper(text), "\n") {
-		l = strings.TrimSpace(l)
-		if after, ok := strings.CutPrefix(l, "METHOD:"); ok && method == "" {
-			method = after
-		}
-		if _, after, ok := strings.Cut(l, "PARTSTAT="); ok && strings.HasPrefix(l, "ATTENDEE") {
-			if end := strings.IndexAny(after, ":;"); end >= 0 {
-				after = after[:end]
-			}
-			if after = strings.Trim(after, `"`); partstat != "" && partstat != after {
-				after = "SEVERAL" // two people, and one mail: neither is its author for certain
-			}
-			partstat = after
-		}
-	}
-	return method, partstat
 }
 
 // reaction reads the emoji by which some programs answer: it may be meant for

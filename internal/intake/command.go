@@ -20,6 +20,7 @@ const (
 	person            // an address or a name
 	anything          // some words
 	text              // the author's text, up to its end
+	note              // maybe a word of explanation behind a mark
 )
 
 // order is a command's word and what it takes.
@@ -41,8 +42,10 @@ var orders = map[string]order{
 	"reception": {governance.VerbDelivery, anything}, "delivery": {governance.VerbDelivery, anything},
 	"registre": {governance.VerbRegister, target}, "register": {governance.VerbRegister, target},
 	"archive": {verb: governance.VerbArchive}, "export": {verb: governance.VerbExport},
-	"present": {verb: governance.VerbPresent}, "absent": {verb: governance.VerbAbsent},
-	"pouvoir a": {governance.VerbProxy, person}, "proxy to": {governance.VerbProxy, person},
+	"present": {governance.VerbPresent, note}, "presente": {governance.VerbPresent, note}, "absent": {governance.VerbAbsent, note}, "absente": {governance.VerbAbsent, note},
+	"pouvoir a": {governance.VerbProxy, person}, "proxy to": {governance.VerbProxy, person}, "procuration a": {governance.VerbProxy, person},
+	"je donne pouvoir a": {governance.VerbProxy, person}, "je donne procuration a": {governance.VerbProxy, person}, "je donne mon pouvoir a": {governance.VerbProxy, person}, "my proxy to": {governance.VerbProxy, person},
+	"ordre du jour": {governance.VerbAgenda, text}, "agenda": {governance.VerbAgenda, text},
 	"reserve": {governance.VerbConcern, text}, "concern": {governance.VerbConcern, text},
 	"suivre": {verb: governance.VerbFollow}, "follow": {verb: governance.VerbFollow},
 	"ne plus suivre": {verb: governance.VerbUnfollow}, "unfollow": {verb: governance.VerbUnfollow},
@@ -76,6 +79,9 @@ type command struct {
 	problem  string
 }
 
+// longestOrder is how many tokens the longest command's word has.
+const longestOrder = 5
+
 // readCommand reads a whole line, or a whole subject, as a command. Not ok
 // where it is none.
 func (r Reader) readCommand(l string, now time.Time) (c command, ok bool) {
@@ -84,7 +90,7 @@ func (r Reader) readCommand(l string, now time.Time) (c command, ok bool) {
 	}
 	tokens := tokenize(l).tokens
 	n := 0
-	if c.order, n = find(orders, tokens, 3); n == 0 {
+	if c.order, n = find(orders, tokens, longestOrder); n == 0 {
 		return command{}, false
 	}
 	rest := tokens[n:]
@@ -118,9 +124,12 @@ func (r Reader) argument(c *command, rest []token, behind string, now time.Time)
 		return strings.Contains(behind, "@")
 	case person:
 		c.argument = behind
-		return strings.Contains(behind, "@") || !silent && len(rest) <= 3
-	case text:
+		return silent || strings.Contains(behind, "@") || len(rest) <= 4
+	case text, note:
 		c.reason = strings.TrimSpace(strings.TrimLeft(behind, " :,.;!…-–—"))
+		if c.arg == note && len(rest) > 0 && rest[0].text == "?" {
+			return false
+		}
 		return silent || rest[0].kind == punctuation && (!strings.ContainsAny(rest[0].text, "-–—'/") || rest[0].spaced)
 	}
 	if c.argument = strings.TrimLeft(behind, ": "); c.verb == governance.VerbDelivery {

@@ -96,12 +96,14 @@ func cutFields(lines []string) []written {
 }
 
 // cutField reads "Coût : 60 €".
-func cutField(l string) (name, value string, ok bool) {
+func cutField(l string) (name, value string, ok bool) { return cutFieldOf(fieldNames, l) }
+
+func cutFieldOf(names map[string]string, l string) (name, value string, ok bool) {
 	before, value, ok := strings.Cut(strings.Replace(l, "：", ":", 1), ":")
 	if !ok || len(before) > 40 {
 		return "", "", false
 	}
-	name, ok = fieldNames[strings.Trim(strings.Join(strings.Fields(fold(before)), " "), " *_-•")]
+	name, ok = names[strings.Trim(strings.Join(strings.Fields(fold(before)), " "), " *_-•")]
 	return name, strings.Trim(strings.TrimSpace(value), "*_ "), ok
 }
 

@@ -19,6 +19,9 @@ func (m *mail) machine() bool {
 		{m.loop, governance.KindLoop, WhyOurs}, {m.report, governance.KindAutoReply, WhyReport}, {m.automatic, governance.KindAutoReply, WhyAutomatic},
 		{m.otherList, governance.KindAutoReply, WhyOtherList}, {m.receipt, governance.KindAutoReply, WhyReceipt}, {m.challenge, governance.KindAutoReply, WhyChallenge},
 	} {
+		if sort.why == WhyAutomatic && invitation(m.root).method == "REPLY" {
+			return false // somebody pressed a button, and a calendar wrote
+		}
 		if sign := sort.sign(); sign != "" {
 			m.discard(sort.kind, sort.why, sign)
 			return true
@@ -150,7 +153,7 @@ func (m *mail) challenge() string {
 // receipt tells what mail programs send by themselves: "Lu :", recalls,
 // cancelled meetings.
 func (m *mail) receipt() string {
-	if method, _ := invitation(m.root); method == "CANCEL" {
+	if invitation(m.root).method == "CANCEL" {
 		return "METHOD:CANCEL"
 	}
 	subject := fold(m.head.text("subject"))

@@ -24,12 +24,16 @@ var openings = []string{
 	"on n'a pas de nouvelles d", "on se permet de redemander", "we take the liberty to ask again", "merci d'avoir repondu : rien ne change", "thank you for answering: nothing changes", "merci de vous en occuper", "merci de t'en occuper", "thank you for asking: the name",
 	"attend votre avis.", "attend ton avis.", "attendent votre avis.", "attendent ton avis.", "awaits your vote.", "await your vote.", "voici la semaine.", "here is the week.",
 	"vous comptez de nouveau dans les decisions", "tu comptes de nouveau dans les decisions", "you count in decisions again",
+	"convie tout le monde a une assemblee", "invites everyone to an", "une assemblee est prevue, a l'appel", "assembly is to be held, called by", "deplace l'assemblee qui etait prevue", "moves the assembly that was to be held", "precise ou et jusqu'a quand", "says where and until when the assembly",
+	"voici l'ordre du jour complet", "here is the whole agenda", "ne viendra pas a «", "is not coming to “", "avait confie son pouvoir pour", "had given you their proxy", "ne pourra pas parler pour", "cannot speak for you", "c'est ajoute a l'ordre du jour", "it is added to the agenda", "pour dire si vous venez", "pour dire si tu viens", "to say whether you are coming", "plusieurs assemblees sont prevues", "several assemblies are to be held",
+	"il manque la date de l'assemblee", "the date of the assembly is missing", "il manque l'heure de l'assemblee", "the hour of the assembly is missing", "une assemblee se prepare :", "an assembly takes preparing:", "aucune assemblee n'est prevue", "no assembly is planned", "a convoque «", "called “", "il manque le point a ajouter", "the point to add to the agenda",
 }
 
 // menus are how the lines begin that say what to answer.
 var menus = []string{
 	"votre avis, en repondant a ce message", "ton avis, en repondant a ce message", "what do you think? reply to this message", "repondez ici", "reponds ici", "reply here",
 	"pour je suis d'accord", "blanc je n'ai pas d'avis", "contre je m'y oppose", "for i agree", "blank i have no opinion", "against i am opposed", "oui je suis la", "oui c'est bien moi", "oui c'est moi ;", "non ce n'est pas moi", "yes this was me", "no this was not me",
+	"present je viens", "absent je ne viens pas", "pouvoir a je ne viens pas", "pouvoir a suivi d'un nom", "present i am coming", "absent i am not coming", "proxy to i am not coming", "proxy to followed by", "votre reponse, par un seul mot", "ta reponse, par un seul mot", "your answer, by a single word",
 	"vacances je m'absente", "depart je prefere partir", "yes i am here", "vacation i am away", "leave i would rather leave", "votre nom est ici", "ton nom est ici", "your name is here",
 	"vous pouvez ajouter une explication a la suite", "tu peux ajouter une explication a la suite", "you can add an explanation", "vous pouvez changer d'avis jusqu", "tu peux changer d'avis jusqu", "you can change your mind until",
 	"rien a faire si cela", "nothing to do if this is fine", "pour proposer d'arreter,", "to propose stopping it", "ce n'etait pas vous ? repondez contester", "ce n'etait pas toi ? reponds contester", "was this not you? reply contest",

@@ -17,7 +17,7 @@ func (m *mail) person() {
 	if !m.body() {
 		return
 	}
-	if sign := m.notice(); sign != "" {
+	if sign := m.notice(); sign != "" && invitation(m.root).method != "REPLY" {
 		m.discard(governance.KindAutoReply, WhyAway, sign)
 		return
 	}
@@ -30,13 +30,15 @@ func (m *mail) person() {
 	m.take(WhyTalk)
 	switch {
 	case m.route(), m.calendar(), m.reaction():
-	case m.proposal():
+	case m.meet(), m.proposal():
 	case m.command():
 	case m.button():
 	case m.fileVotes():
 		m.wonder(WhyFile)
 	default:
 		m.votes(m.found)
+		m.changes()
+		q.MayAttend = m.inThread() && len(q.Votes) == 0 && q.Verb == governance.VerbNone && q.Call == nil && mayAttend(newPaper(m.own, m.setting()))
 	}
 	if q.Proposal == nil {
 		m.care()
@@ -160,7 +162,7 @@ func (m *mail) vote(v governance.Vote, lines []string) {
 // proposal reads a new action, by the tag of its subject.
 func (m *mail) proposal() bool {
 	h := &m.heading
-	if !h.tagged && h.unsure == "" || h.number != 0 || m.InReplyTo && h.reply {
+	if !h.tagged && h.unsure == "" || h.meets != "" || h.number != 0 || m.InReplyTo && h.reply {
 		return false
 	}
 	p := &governance.Proposal{Type: h.kind, Title: h.title, Urgent: h.urgent, DryRun: h.dryRun, Unsupported: h.unsupported}

@@ -20,6 +20,8 @@ type heading struct {
 	dryRun      bool
 	unsupported string
 	unsure      string
+	meets       governance.ActionType // [AG]: Ordinary, [AGE]: Extraordinary
+	said        string                // the tags as they were written, as in EXTRA] [URGENT
 
 	number int    // #12
 	title  string // what remains
@@ -33,13 +35,19 @@ var tags = map[string]func(*heading){
 	"extra": extraordinary, "extraordinaire": extraordinary, "extraordinary": extraordinary,
 	"urgent": func(h *heading) { h.urgent = true },
 	"essai":  func(h *heading) { h.dryRun = true }, "dryrun": func(h *heading) { h.dryRun = true },
-	"ag": unsupported("AG"), "age": unsupported("AGE"), "mandat": unsupported("MANDAT"), "mandate": unsupported("MANDAT"),
+	"ag": meets(governance.Ordinary), "ago": meets(governance.Ordinary), "agm": meets(governance.Ordinary), "assembly": meets(governance.Ordinary), "assembleegenerale": meets(governance.Ordinary),
+	"age": meets(governance.Extraordinary), "egm": meets(governance.Extraordinary), "assembleegeneraleextraordinaire": meets(governance.Extraordinary),
+	"mandat": unsupported("MANDAT"), "mandate": unsupported("MANDAT"),
 }
 
 func ordinary(h *heading)      { h.tagged, h.kind = true, governance.Ordinary }
 func extraordinary(h *heading) { h.tagged, h.kind = true, governance.Extraordinary }
 func unsupported(name string) func(*heading) {
 	return func(h *heading) { h.tagged, h.unsupported = true, name }
+}
+
+func meets(t governance.ActionType) func(*heading) {
+	return func(h *heading) { h.tagged, h.meets = true, t }
 }
 
 // nearTags are those that a slip of the finger is looked for in.
@@ -194,6 +202,7 @@ func (h *heading) tag(inner string) bool {
 	name := tagWord(stem)
 	if apply, ok := tags[name]; ok {
 		apply(h)
+		h.said = strings.TrimPrefix(h.said+"] ["+stem, "] [")
 		return true
 	}
 	if numbered {

@@ -59,14 +59,14 @@ type Refused struct {
 
 // Report is what would have been decided.
 type Report struct {
-	At         time.Time        `json:"at"`
-	Members    []listing.Member `json:"members"`
-	Assemblies []struct{}       `json:"assemblies"`
-	Actions    []listing.Action `json:"actions"`
-	Mandates   []struct{}       `json:"mandates"`
-	Roles      []struct{}       `json:"roles"`
-	Letters    []Letter         `json:"letters"`
-	Refused    []Refused        `json:"refused"`
+	At         time.Time          `json:"at"`
+	Members    []listing.Member   `json:"members"`
+	Assemblies []listing.Assembly `json:"assemblies"`
+	Actions    []listing.Action   `json:"actions"`
+	Mandates   []struct{}         `json:"mandates"`
+	Roles      []struct{}         `json:"roles"`
+	Letters    []Letter           `json:"letters"`
+	Refused    []Refused          `json:"refused"`
 }
 
 // run is a replay under way.
@@ -229,11 +229,12 @@ func (r *run) letter(ctx context.Context, d store.Delivery) error {
 // report gathers what was decided.
 func (r *run) report(ctx context.Context) (Report, error) {
 	report := Report{
-		At: r.Until.UTC(), Assemblies: []struct{}{}, Mandates: []struct{}{}, Roles: []struct{}{},
+		At: r.Until.UTC(), Mandates: []struct{}{}, Roles: []struct{}{},
 		Letters: append([]Letter{}, r.letters...), Refused: []Refused{},
 	}
 	r.house.Clerk.View(func(s *governance.State) {
 		report.Members, report.Actions = listing.Members(s, r.Until), listing.Actions(s)
+		report.Assemblies = listing.Assemblies(s, r.Until)
 	})
 	var refused []governance.Record // read first: in memory, one question at a time
 	err := r.house.Store.Load(ctx, 0, func(record governance.Record) error {
