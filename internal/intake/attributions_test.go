@@ -106,3 +106,32 @@ func headed(names []string) map[string][]byte {
 	all["ruled"] = answer("OK then.\n________________________________\n" + rows["tight"] + "\nHello\nthere\n")
 	return all
 }
+
+// TestSignatures: what programs, lists and lawyers put under all mail is no
+// word of its author's, above a quote and at the end.
+func TestSignatures(t *testing.T) {
+	text, err := os.ReadFile("testdata/signatures.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var exact score
+	for l := range strings.Lines(string(text)) {
+		below := strings.ReplaceAll(strings.TrimRight(l, "\n"), `\n`, "\n")
+		if below == "" || strings.HasPrefix(l, "#") {
+			continue
+		}
+		for _, raw := range [][]byte{
+			answer("OK then.\n\n" + below + "\n"),
+			answer("OK then.\n\n" + below + "\n\nOn Mon, Feb 2, 2026 at 9:00 AM Bob <b@x.test> wrote:\n> Hello\n"),
+			answer("OK then.\n\nLe lun. 2 févr. 2026 à 09:00, Bob <b@x.test> a écrit :\n> Hello\n\n" + below),
+			htmlAnswer("<p>OK then.</p><p>" + strings.ReplaceAll(html.EscapeString(below), "\n", "<br>") + "</p>"),
+		} {
+			got := Reader{}.Read(raw, nil, corpusTime).Request.Words
+			exact.add(got == "OK then.")
+			if got != "OK then." {
+				t.Errorf("%q", got)
+			}
+		}
+	}
+	exact.atLeast(t, "signatures told", 100)
+}

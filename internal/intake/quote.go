@@ -218,14 +218,14 @@ func (t *thread) overflow() {
 		}
 		above := len(t.lines[i-1].text)
 		first := []rune(strings.TrimSpace(t.lines[i].text))[0]
-		if above >= 60 && above <= 90 && unicode.IsLower(first) || linked(t.lines[i].text) {
+		if above >= 60 && above <= 90 && unicode.IsLower(first) || bracketed(t.lines[i].text) {
 			t.drop[i] = true
 		}
 	}
 }
 
-// linked tells a line that is a link in brackets and no more.
-func linked(text string) bool {
+// bracketed tells a line that is a link in brackets and no more.
+func bracketed(text string) bool {
 	text = strings.Trim(text, " \t>")
 	return strings.HasPrefix(text, "(http") && strings.HasSuffix(text, ")") && !strings.Contains(text, " ")
 }
