@@ -79,6 +79,7 @@ CREATE TRIGGER event_stays BEFORE UPDATE ON event
 CREATE TRIGGER event_remains BEFORE DELETE ON event
   BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
 CREATE INDEX event_arrival ON event (arrival) WHERE arrival IS NOT NULL;
+CREATE INDEX event_stranger ON event (at) WHERE kind IN ('stranger_wrote', 'knocked'); -- forgotten after a while
 
 CREATE TABLE text (
   -- Free texts and members' personal data, apart from the log so that they can

@@ -286,8 +286,13 @@ func (a *Association) Tend(ctx context.Context) {
 	}
 }
 
-// purge erases, once a day, the raw mails that the retention no longer keeps.
-// Their hashes stay.
+// strangersKept is how long what strangers write is kept: the fourteen days
+// that it waits for a voter to let it through (rules.md, Strangers' mail), and
+// as long as a letter with its attachments may be tried behind that.
+const strangersKept = 21 * 24 * time.Hour
+
+// purge erases, once a day, what strangers wrote weeks ago, and the raw mails
+// that the retention no longer keeps. Their hashes stay.
 func (a *Association) purge(ctx context.Context, now time.Time) {
 	a.mu.Lock()
 	due := now.Sub(a.purged) >= 24*time.Hour
@@ -297,6 +302,11 @@ func (a *Association) purge(ctx context.Context, now time.Time) {
 	a.mu.Unlock()
 	if !due {
 		return
+	}
+	if n, err := a.Store.ForgetStrangers(ctx, now.Add(-strangersKept)); err != nil {
+		a.world.Log.Error("forget strangers' mail", "err", err)
+	} else if n > 0 {
+		a.world.Log.Info("forgot what strangers wrote", "mails", n)
 	}
 	before := a.Config.Retention.RawMail.Before(now, a.Config.Zone())
 	if n, err := a.Store.PurgeRaw(ctx, before); err != nil {

@@ -42,12 +42,14 @@ func (c *Clerk) valid(candidate address.Found, found store.Found) bool {
 		c.Keys.Valid(candidate.Proof, purpose, found.Letter, int64(found.Member))
 }
 
-// fillHeld gives a confirmation the request that it lets through.
+// fillHeld gives a request the earlier one that it lets through: a
+// confirmation that of the mail which waits for it, ACCEPTER a stranger's.
 func (c *Clerk) fillHeld(ctx context.Context, r *governance.Request) error {
-	if r.Answers.Kind != governance.LetterConfirm || r.Answers.Arrival == 0 {
+	arrival := c.state.Earlier(r)
+	if arrival == 0 {
 		return nil
 	}
-	held, err := c.request(ctx, r.Answers.Arrival)
+	held, err := c.request(ctx, arrival)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrGone) {
 		return nil // the rules answer that it is too late
 	}
@@ -55,5 +57,8 @@ func (c *Clerk) fillHeld(ctx context.Context, r *governance.Request) error {
 		return err
 	}
 	r.Held = &held
-	return nil
+	if r.Answers.Kind != governance.LetterConfirm {
+		return nil // a stranger's own ACCEPTER is but words
+	}
+	return c.fillHeld(ctx, r.Held)
 }

@@ -132,7 +132,7 @@ func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
 		}
 	}
 	if digest, is := order.Event.Event.(*governance.Digested); is {
-		if order.News, err = c.news(ctx, digest.Since, l.Event); err != nil {
+		if order.News, err = c.news(ctx, digest, l.Event); err != nil {
 			return err
 		}
 	}
@@ -157,10 +157,22 @@ func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
 	return nil
 }
 
-// news reads what a digest tells of: what happened since the one before.
-func (c *Clerk) news(ctx context.Context, since, digest int64) (*compose.News, error) {
-	records, err := c.Store.Between(ctx, since, digest, governance.NewsKinds())
-	return &compose.News{Records: records}, err
+// news reads what a digest tells of: what happened since the one before, and
+// the strangers' mails that it names.
+func (c *Clerk) news(ctx context.Context, digest *governance.Digested, seq int64) (*compose.News, error) {
+	records, err := c.Store.Between(ctx, digest.Since, seq, governance.NewsKinds())
+	if err != nil {
+		return nil, err
+	}
+	news := &compose.News{Records: records}
+	for _, knock := range digest.Knocks {
+		record, err := c.event(ctx, knock)
+		if err != nil {
+			return nil, err
+		}
+		news.Knocks = append(news.Knocks, record)
+	}
+	return news, nil
 }
 
 // event gives an event of the log.

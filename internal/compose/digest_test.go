@@ -15,6 +15,12 @@ func digestScenes() []scene {
 		{kind, "a full week, two votes awaited", show(claire)},
 		{kind, "a full week, to a member who has voted", show(bob)},
 		{kind, "a full week, to a member who gets nothing else", show(dave)},
+		{kind, "strangers wrote", func(t *testing.T) Order { return knocks(t).through(monday).letter(kind, claire) }},
+		{g.LetterPost, "a stranger's, let through", func(t *testing.T) Order { return letThrough(t).letter(g.LetterPost, claire) }},
+		{kind, "a stranger's mail was let through", func(t *testing.T) Order { return letThrough(t).through(monday).letter(kind, claire) }},
+		{g.LetterStatus, "everything", chosen("all")},
+		{g.LetterStatus, "decisions only", chosen("decisions")},
+		{g.LetterStatus, "the digest only", chosen("digest")},
 		{kind, "one vote awaited, and nothing else", func(t *testing.T) Order {
 			return newWorld(t).ask("2026-02-06 09:00", from("Alice Martin", framasoft)).through("2026-02-15 12:00").through("2026-02-16 08:00").letter(kind, claire)
 		}},
@@ -62,4 +68,24 @@ func week(t *testing.T) *world {
 	w.ask("2026-02-06 10:00", from("Alice Martin", propose(g.Proposal{Type: g.Extraordinary, Title: "Louer une salle", CostCents: 12000}, "À l'année.")))
 	w.ask("2026-02-06 11:00", from("Bob Durand", vote(5, g.Blank, "")))
 	return w.ask("2026-02-07 11:00", from("Alice Martin", verb(5, g.VerbWithdraw, "On en reparle.")))
+}
+
+// chosen is the answer to RÉCEPTION.
+func chosen(delivery string) func(*testing.T) Order {
+	return func(t *testing.T) Order {
+		return newWorld(t).ask(day1, from("Bob Durand", command(g.VerbDelivery, delivery))).letter(g.LetterStatus, bob)
+	}
+}
+
+// knocks is a world in which strangers wrote to the list.
+func knocks(t *testing.T) *world {
+	zoe := g.Request{Kind: g.KindPost, From: "zoe@exemple.test", Name: "Zoé Garnier", Subject: "Visiter l’atelier", Words: "Bonjour,\n\npeut-on venir samedi", Authenticated: true}
+	spam := g.Request{Kind: g.KindPost, From: "yan@exemple.test", Name: "Alice Martin", Subject: "Urgent, relevé de compte", Words: "Cliquez ici"}
+	bare := g.Request{Kind: g.KindPost, From: "xavier@exemple.test", Words: "Bonjour"}
+	return newWorld(t).ask(day1, spam).ask(day2, zoe).ask(day3, bare)
+}
+
+func letThrough(t *testing.T) *world {
+	w := knocks(t)
+	return w.ask("2026-02-07 09:00", from("Bob Durand", g.Request{Verb: g.VerbAccept, Target: 2, Held: w.requests[2]}))
 }

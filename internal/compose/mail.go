@@ -81,6 +81,9 @@ func (c *Composer) envelope(o Order) string {
 // sender is the name that the letter comes from.
 func (c *Composer) sender(o Order) string {
 	house := string(lineWords(c.house.Name))
+	if outsider := c.view(o).Outsider(); outsider != "" {
+		return string(outsider) + " via " + house
+	}
 	if author := c.view(o).Author(); relayed[o.Letter.Kind] && !o.Letter.Personal && author != nil {
 		return author.full() + " via " + house
 	}

@@ -12,6 +12,8 @@ type News struct {
 	// Records are the events since the last digest that it tells of, in order,
 	// their texts opened (governance.NewsKinds).
 	Records []governance.Record
+	// Knocks are the events of the strangers' mails that it names.
+	Knocks []governance.Record
 
 	mu    sync.Mutex
 	state int64 // the event up to which what follows holds

@@ -82,6 +82,8 @@ func (v *view) Reason() Words {
 		return textWords(string(e.Reason))
 	case *governance.AttendanceTold:
 		return textWords(string(e.Note))
+	case *governance.Accepted:
+		return textWords(string(e.Words))
 	}
 	return ""
 }
@@ -167,7 +169,10 @@ func (v *view) Replacement() int {
 
 // Subject is the subject of a post, or of the mail that is answered.
 func (v *view) Subject() Words {
-	if e, is := v.event.(*governance.Posted); is {
+	switch e := v.event.(type) {
+	case *governance.Posted:
+		return lineWords(string(e.Subject))
+	case *governance.Accepted:
 		return lineWords(string(e.Subject))
 	}
 	if v.o.Request != nil {

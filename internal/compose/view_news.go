@@ -144,6 +144,13 @@ func (v *view) Away() facts {
 	return lines
 }
 
+// Admitted are the strangers' mails let through since the last digest.
+func (v *view) Admitted() facts {
+	return told(v, func(e *governance.Accepted) fact {
+		return fact{Title: lineWords(string(e.Subject)), Authors: v.sender(e.Name, e.Address), Person: v.person(e.Voter)}
+	})
+}
+
 // Talks are the discussions since the last digest, in the order in which they
 // began: those of an action together, the others by their subject.
 func (v *view) Talks() facts {

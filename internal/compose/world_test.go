@@ -132,6 +132,10 @@ func (w *world) owe(l governance.Letter, records []governance.Record) {
 				o.News.Records = append(o.News.Records, r)
 			}
 		}
+		for _, seq := range digest.Knocks {
+			i := slices.IndexFunc(w.log, func(r governance.Record) bool { return r.Seq == seq })
+			o.News.Knocks = append(o.News.Knocks, w.log[i])
+		}
 	}
 	for _, id := range l.To {
 		m := w.state.Member(id)

@@ -41,6 +41,8 @@ var kinds = map[string]func() Event{
 	"posted":             func() Event { return new(Posted) },
 	"digested":           func() Event { return new(Digested) },
 	"digest_passed":      func() Event { return new(DigestPassed) },
+	"knocked":            func() Event { return new(Knocked) },
+	"accepted":           func() Event { return new(Accepted) },
 	"asked":              func() Event { return new(Asked) },
 	"held":               func() Event { return new(Held) },
 	"held_asked":         func() Event { return new(HeldAsked) },

@@ -247,6 +247,8 @@ func (d *decision) verb() []Event {
 		return d.attend()
 	case VerbAgenda:
 		return d.addPoint()
+	case VerbAccept:
+		return d.accept()
 	case VerbResign:
 		return d.decline(0, WhyNotARoleHolder)
 	default:

@@ -26,9 +26,11 @@ type Return struct {
 type Digested struct {
 	Member int        `json:"member,omitempty"` // who alone gets it, back from leave; 0: everyone
 	Since  int64      `json:"since"`
-	Open   []Standing `json:"open,omitempty"`  // the open actions
-	ToDo   []int      `json:"to_do,omitempty"` // the actions adopted and not done
-	Away   []int      `json:"away,omitempty"`  // the members on leave
+	Open   []Standing `json:"open,omitempty"`   // the open actions
+	ToDo   []int      `json:"to_do,omitempty"`  // the actions adopted and not done
+	Away   []int      `json:"away,omitempty"`   // the members on leave
+	Knocks []int64    `json:"knocks,omitempty"` // the events of strangers' mails that wait
+	Unseen int        `json:"unseen,omitempty"` // how many others wait
 }
 
 // Standing is how an open action stands.
@@ -52,7 +54,7 @@ func (*DigestPassed) apply(s *State, _ Record) { s.schedule(s.Bulletin.Next) }
 var news = map[string]bool{
 	"opened": true, "window_started": true, "requalified": true, "paused": true, "countered": true, "contested": true,
 	"closed": true, "withdrawn": true, "done": true, "joined": true, "departed": true, "became_unreachable": true,
-	"intervened": true, "posted": true,
+	"intervened": true, "posted": true, "knocked": true, "accepted": true,
 }
 
 // NewsKinds are the stored names of the kinds of event that a digest tells of.
@@ -110,9 +112,9 @@ func (d *decision) digest() []Event {
 	}
 	var events []Event
 	for _, back := range d.Bulletin.Back {
-		events = append(events, d.missed(back.Member))
+		events = append(events, d.missed(back.Member, d.at))
 	}
-	return append(events, d.digested(0, d.Bulletin.Last))
+	return append(events, d.digested(0, d.Bulletin.Last, d.at))
 }
 
 // returned is what somebody missed who is back from leave. Who did not ask to
@@ -120,17 +122,20 @@ func (d *decision) digest() []Event {
 func (s *State) returned(at time.Time) Event {
 	for _, back := range s.Bulletin.Back {
 		if back.Asked || s.free(s.Member(back.Member), at) && !s.sameDay(s.Bulletin.Next, at) {
-			return s.missed(back.Member)
+			return s.missed(back.Member, at)
 		}
 	}
 	return nil
 }
 
-func (s *State) missed(member int) Event { return s.digested(member, s.Member(member).Missed-1) }
+func (s *State) missed(member int, at time.Time) Event {
+	return s.digested(member, s.Member(member).Missed-1, at)
+}
 
 // digested notes what stands.
-func (s *State) digested(member int, since int64) *Digested {
+func (s *State) digested(member int, since int64, at time.Time) *Digested {
 	e := &Digested{Member: member, Since: since}
+	e.Knocks, e.Unseen = s.knocks(at)
 	for _, a := range s.Actions {
 		switch {
 		case a.IsOpen():

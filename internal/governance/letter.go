@@ -81,6 +81,8 @@ const (
 	WhyAddressTaken     Why = "address_taken"   //
 	WhyBadAddress       Why = "bad_address"     //
 	WhyBadName          Why = "bad_name"        //
+	WhyNoKnock          Why = "no_knock"        // ACCEPTER of a mail that does not wait, or no more
+	WhyVotersAccept     Why = "voters_accept"   // ACCEPTER by who may not vote yet
 	WhyBadDelivery      Why = "bad_delivery"    // RÉCEPTION with another word than the three
 	WhyAlreadyMember    Why = "already_member"  //
 	WhyNothingToContest Why = "nothing_to_contest"

@@ -114,6 +114,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return []Letter{{Kind: LetterOwner, Owner: true, Why: e.Why, Arrival: e.Mail}}
 	case *WroteOwner:
 		return []Letter{{Kind: LetterOwner, Owner: true, Why: WhyWritten, Arrival: r.Arrival, After: e.After}}
+	case *Accepted:
+		return []Letter{s.toAll(LetterPost, 0, e.Voter)}
 	case *Posted:
 		return []Letter{s.about(LetterPost, e.Action, e.Member)}
 	case *Intervened:

@@ -22,6 +22,7 @@ type State struct {
 	Alarm     time.Time              `json:"alarm,omitzero"`      // since when nothing is adopted by silence
 	Halted    time.Time              `json:"halted,omitzero"`     // when the owner was last told that what is due cannot be done
 	Bulletin  Bulletin               `json:"bulletin,omitzero"`
+	Door      Door                   `json:"door,omitzero"`
 
 	Amended   map[string]Amendment `json:"amended,omitempty"`  // the statutes that an action changed, by key
 	Mandates  []*Mandate           `json:"mandates,omitempty"` // in the order given, ended ones too

@@ -31,7 +31,7 @@ func (d *decision) stranger() []Event {
 	case d.r.Verb == VerbHelp:
 		return d.answerStranger(LetterHelp, "")
 	default:
-		return d.answerStranger(LetterRefusal, WhyNotAMember)
+		return append(d.knock(), d.answerStranger(LetterRefusal, WhyNotAMember)...)
 	}
 }
 

@@ -49,6 +49,8 @@ func (r Record) Enclosed() int64 {
 		return e.Would.Enclosed
 	case *Posted:
 		return e.Enclosed
+	case *Accepted:
+		return e.Enclosed
 	case *Paused:
 		return e.Enclosed
 	case *Requalified:

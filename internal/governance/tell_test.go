@@ -132,6 +132,10 @@ func (w *world) tellOfPeople(r Record) string {
 
 func (w *world) tellOfAnswers(r Record) string {
 	switch e := r.Event.(type) {
+	case *Knocked:
+		return fmt.Sprintf("%d waits: %s%s", e.Number, e.Address, quoted(e.Subject))
+	case *Accepted:
+		return fmt.Sprintf("%s lets %d through: %s says to all%s", w.name(e.Voter), e.Number, e.Address, quoted(e.Words))
 	case *Posted:
 		return fmt.Sprintf("%s says to all%s%s", w.name(e.Member), either(e.Action != 0, fmt.Sprintf(" about #%d", e.Action)), quoted(e.Words))
 	case *Asked:
@@ -336,5 +340,15 @@ func (w *world) tellOfDigest(e *Digested, at Record) string {
 		open = append(open, o.Action)
 	}
 	return what + either(!told, ", no news") + either(open != nil, ", open "+numbers(open)) +
-		either(e.ToDo != nil, ", to do "+numbers(e.ToDo)) + either(e.Away != nil, ", on leave "+w.list(e.Away))
+		either(e.ToDo != nil, ", to do "+numbers(e.ToDo)) + either(e.Away != nil, ", on leave "+w.list(e.Away)) +
+		either(e.Knocks != nil, ", at the door "+w.knocking(e.Knocks)) + either(e.Unseen > 0, fmt.Sprintf(" and %d more", e.Unseen))
+}
+
+// knocking are the numbers of strangers' mails.
+func (w *world) knocking(events []int64) string {
+	var texts []string
+	for _, seq := range events {
+		texts = append(texts, fmt.Sprint(w.log[seq-1].Event.(*Knocked).Number))
+	}
+	return strings.Join(texts, ", ")
 }

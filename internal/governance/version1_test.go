@@ -49,11 +49,12 @@ func version1() []Record {
 		&CharterReplaced{1, "Nous faisons, et laissons faire.", later}, &EffectFailed{1, 2, 2, WhyGone}, &EffectFailed{1, 2, 0, WhyEnded}, &Dissolved{1})
 	add(0, &Reviewed{later, []int{2, 3}, later}, &GhostsAsked{[]int{2, 3}, later, later, true})
 	add(1, &GhostsSpared{1, []int{2}}, &StillHere{1})
-	add(0, &Digested{3, 2, []Standing{{3, tally}}, []int{1}, []int{2}}, &Digested{Since: 3}, &DigestPassed{})
+	add(0, &Digested{3, 2, []Standing{{3, tally}}, []int{1}, []int{2}, []int64{7}, 1}, &Digested{Since: 3}, &DigestPassed{})
 	call := Convened{1, Extraordinary, "Assemblée de printemps", "salle B", "1. Les comptes", 1, true, later, later.Add(time.Hour), start, "<3@exemple.test>", 70}
 	add(1, &call, &AssemblyPreviewed{1, call}, &AgendaAdded{1, 3, "le budget"}, &AttendanceTold{1, 3, ByProxy, 1, 2, "à bientôt", sooner})
 	add(0, &ProxyLost{1, 3, 1}, &AgendaClosed{1})
 	add(1, &AttendanceTold{1, 2, Present, 0, 0, "", sooner}, &AssemblyMoved{1, 1, later.Add(24 * time.Hour), later.Add(26 * time.Hour), start, "salle C", "il pleut", 71, later},
 		&AgendaAdded{1, 1, "le pot"}, &AttendanceTold{1, 2, Absent, 0, 0, "", start}, &AssemblyCancelled{1, 1, "il pleut toujours", 72})
+	add(0, &Knocked{1, true, "Zoé", "zoe@exemple.test", "Bonjour"}, &Knocked{2, false, "", "yan@exemple.test", ""}, &Accepted{1, 2, "Zoé", "zoe@exemple.test", "Bonjour", "Bonjour à tous", 70})
 	return log
 }

@@ -26,12 +26,12 @@ var (
 	remark   = regexp.MustCompile(`\s*\(([^()]*)\)$`)
 	tag      = regexp.MustCompile(`^\[([^\]]*)\]\s*`)
 	voteWord = regexp.MustCompile(`(?i)^(?:#?(\d+) ?:? )?(pour|blanc|contre|oui|ok|\+1)(?: #?(\d+))?(?:(?:, | ?: |\. )(.*))?$`)
-	verbWord = regexp.MustCompile(`^(PAUSE|RETRAIT|FAIT|EXTRA|CONTESTER|DÉMISSION|REGISTRE)(?: #(\d+))?(?:(?:, | ?: )(.*))?$`)
+	verbWord = regexp.MustCompile(`^(PAUSE|RETRAIT|FAIT|EXTRA|CONTESTER|DÉMISSION|REGISTRE|ACCEPTER)(?: #?(\d+))?(?:(?:, | ?: )(.*))?$`)
 )
 
 var verbs = map[string]Verb{
 	"PAUSE": VerbPause, "RETRAIT": VerbWithdraw, "FAIT": VerbDone, "EXTRA": VerbRequalify, "CONTESTER": VerbContest,
-	"DÉMISSION": VerbResign, "REGISTRE": VerbRegister,
+	"DÉMISSION": VerbResign, "REGISTRE": VerbRegister, "ACCEPTER": VerbAccept,
 }
 
 var commands = map[string]Verb{
@@ -64,6 +64,9 @@ func (w *world) read(at time.Time, name, from, words string) (Request, error) {
 	words = m.takeRemarks(words)
 	m.r.Words = words
 	m.parse(words)
+	if w.s.ByAddress(from) == nil && m.r.Kind == KindPost {
+		m.r.Subject = words
+	}
 	m.answers()
 	return m.r, m.remark()
 }

@@ -50,10 +50,11 @@ func (w *world) step(r Request) ([]Record, []Letter) {
 		r.Arrival = int64(len(w.requests) + 1)
 		w.requests[r.Arrival] = r
 	}
-	if r.Answers.Kind == LetterConfirm {
-		if held, found := w.requests[r.Answers.Arrival]; found {
-			r.Held = &held
+	if held, found := w.requests[w.s.Earlier(&r)]; found {
+		if earlier, found := w.requests[w.s.Earlier(&held)]; found {
+			held.Held = &earlier
 		}
+		r.Held = &held
 	}
 	records := Step(w.s, r)
 	w.log = append(w.log, records...)

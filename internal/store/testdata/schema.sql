@@ -84,6 +84,8 @@ CREATE TRIGGER event_remains BEFORE DELETE ON event
 
 CREATE INDEX event_arrival ON event (arrival) WHERE arrival IS NOT NULL;
 
+CREATE INDEX event_stranger ON event (at) WHERE kind IN ('stranger_wrote', 'knocked');
+
 CREATE TABLE text (
   -- Free texts and members' personal data, apart from the log so that they can
   -- be erased. The event says base64url(SHA-256(salt and value)[:24]).

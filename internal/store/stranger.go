@@ -1,0 +1,37 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// strangers are the events, of before an instant, of mails from strangers that
+// made nobody a member.
+const strangers = ` FROM event WHERE kind IN ('stranger_wrote', 'knocked') AND at < ? AND author = 0 AND arrival IS NOT NULL`
+
+// ForgetStrangers erases what strangers wrote before an instant: their mails as
+// they came, as they were read, and the words of theirs beside the log. What a
+// voter let through has its words in an event of its own. It tells how many
+// mails it erased.
+func (s *Store) ForgetStrangers(ctx context.Context, before time.Time) (forgotten int64, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.Exec("DELETE FROM raw WHERE arrival IN (SELECT arrival"+strangers+")", before.Unix()); err != nil {
+			return err
+		}
+		result, err := tx.Exec("UPDATE decision SET request = NULL WHERE request IS NOT NULL AND arrival IN (SELECT arrival"+strangers+")", before.Unix())
+		if err != nil {
+			return err
+		}
+		if forgotten, err = result.RowsAffected(); err != nil {
+			return err
+		}
+		_, err = tx.Exec("UPDATE text SET salt = NULL, value = NULL WHERE salt IS NOT NULL AND event IN (SELECT seq"+strangers+")", before.Unix())
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("forget strangers' mail: %w", err)
+	}
+	return forgotten, nil
+}
