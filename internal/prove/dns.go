@@ -147,7 +147,7 @@ func ask[T any](q *inquiry, kind, name string, lookup func(context.Context, stri
 	var none T
 	if a.err != nil {
 		if !missing(a.err) {
-			q.fail("the DNS of " + q.organisation + " did not answer, or was asked too often")
+			q.fail(trust.SilentDNS.Of(q.organisation))
 		}
 		return none, a.err
 	}

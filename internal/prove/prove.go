@@ -66,7 +66,7 @@ func (p *Prover) Prove(ctx context.Context, e trust.Evidence) trust.Verdict {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
 	case <-ctx.Done():
-		return trust.Verdict{Why: "too many mails came at once to ask the DNS about each"}
+		return trust.Verdict{Why: string(trust.Crowd)}
 	}
 	q := &inquiry{directory: p.dns, ctx: ctx, domain: domain, organisation: organisation(domain)}
 	why := p.signed(q, e)
@@ -97,9 +97,9 @@ func (p *Prover) signed(q *inquiry, e trust.Evidence) (why string) {
 		LookupTXT: q.key, MaxVerifications: signatures,
 	})
 	if err != nil && !errors.Is(err, dkim.ErrTooManySignatures) {
-		return "the DKIM signatures cannot be read"
+		return string(trust.BadSignatures)
 	}
-	why = "no DKIM signature of " + q.domain + " holds"
+	why = trust.NoneHolds.Of(q.domain)
 	for _, v := range found {
 		if v.Err != nil || !trust.Aligned(v.Domain, q.domain) {
 			continue
@@ -108,7 +108,7 @@ func (p *Prover) signed(q *inquiry, e trust.Evidence) (why string) {
 			continue
 		}
 		if why = q.aligned(v.Domain, func(r *dmarc.Record) dmarc.AlignmentMode { return r.DKIMAlignment }); why == "" {
-			q.proof = "a DKIM signature of " + strings.ToLower(v.Domain) + " holds"
+			q.proof = trust.DKIMHolds.Of(strings.ToLower(v.Domain))
 			return ""
 		}
 	}
@@ -122,16 +122,16 @@ func (q *inquiry) sent(e trust.Evidence, why string) string {
 	from, err := address.Normalize(e.From)
 	_, domain, _ := strings.Cut(from, "@")
 	if err != nil || !trust.Aligned(domain, q.domain) {
-		return why + ", and the envelope is not of that organisation"
+		return trust.AndEnvelope.Of(why)
 	}
 	result, _ := spf.CheckHostWithSender(net.IP(e.Arrival.Peer.Unmap().AsSlice()), e.Hello, from, spf.WithContext(q.ctx), spf.WithResolver(q))
 	if result != spf.Pass {
-		return why + ", and SPF says " + string(result)
+		return trust.AndSPF.Of(why, string(result))
 	}
 	if strict := q.aligned(domain, func(r *dmarc.Record) dmarc.AlignmentMode { return r.SPFAlignment }); strict != "" {
 		return strict
 	}
-	q.proof = "SPF passes for " + domain
+	q.proof = trust.SPFPasses.Of(domain)
 	return ""
 }
 
@@ -144,9 +144,9 @@ func (q *inquiry) aligned(name string, mode func(*dmarc.Record) dmarc.AlignmentM
 	case errors.Is(err, dmarc.ErrNoPolicy):
 		return ""
 	case err != nil:
-		return "the DMARC record of " + q.domain + " cannot be had"
+		return trust.NoRecord.Of(q.domain)
 	case mode(record) == dmarc.AlignmentStrict && !strings.EqualFold(name, q.domain):
-		return "DMARC fails (p=" + string(record.Policy) + "): " + q.domain + " wants its very name, and " + strings.ToLower(name) + " passed"
+		return trust.TooFar.Of(string(record.Policy), q.domain, strings.ToLower(name))
 	}
 	return ""
 }

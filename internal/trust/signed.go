@@ -35,7 +35,7 @@ func Domain(raw []byte) (domain string, v Verdict) {
 	case doubled(all):
 		return "", twice
 	case !clean(raw):
-		return "", Verdict{Why: "a line of the header is no field, so nothing is proven"}
+		return "", Verdict{Why: string(NoField)}
 	}
 	_, domain, _ = strings.Cut(from, "@")
 	return domain, Verdict{}
@@ -70,19 +70,19 @@ func Meant(raw []byte, signed []string, ours func(recipient string) bool, at tim
 	}
 	for _, name := range []string{"from", "subject", "date"} {
 		if !covers(name) {
-			return "the DKIM signature does not cover " + name
+			return NotCovered.Of(name)
 		}
 	}
 	all := fields(raw)
 	if !near(value(all, "date"), at) {
-		return "the signed Date is more than 5 days from the receipt"
+		return string(LongAgo)
 	}
 	for _, name := range []string{"to", "cc"} {
 		if covers(name) && slices.ContainsFunc(address.ParseList(value(all, name)), ours) {
 			return ""
 		}
 	}
-	return "the list is not named in a signed To or Cc"
+	return string(NotNamed)
 }
 
 // value is the one-line value of the first field of a name, "" without one.

@@ -15,13 +15,13 @@ type Verdict struct {
 	Authenticated bool
 	Domain        string // the From's domain, in lower case and ASCII, when authenticated
 	Doubled       bool   // Cc, Sender, Date or MIME-Version stands twice
-	Why           string // one line for a person; holds no address
+	Why           string // in the words of its Grounds; holds no address
 }
 
 // misshapen is the verdict on a mail that Shape refuses, and twice that on one
 // with a field that is forgiven when doubled.
-var misshapen = Verdict{Why: "the mail has a shape that proves nothing"}
-var twice = Verdict{Doubled: true, Why: "Cc, Sender, Date or MIME-Version stands twice, so nothing is proven"}
+var misshapen = Verdict{Why: string(NoShape)}
+var twice = Verdict{Doubled: true, Why: string(FieldTwice)}
 
 // Doubled tells whether a field that is forgiven when it stands twice does so:
 // nothing is proven by such a mail ("Believing a sender", Shape).
@@ -56,7 +56,7 @@ func Judge(header []byte, p Policy, a Arrival) Verdict {
 // stand nearer to the sender.
 func believed(all []field, p Policy, a Arrival) (results []result, why string) {
 	if p.AuthservID == "" {
-		return nil, "no host is pinned whose results are believed (authserv_id)"
+		return nil, string(NoHostPinned)
 	}
 	written, why := reach(all, p, a)
 	for _, f := range all[:written] {
@@ -68,12 +68,12 @@ func believed(all []field, p Policy, a Arrival) (results []result, why string) {
 			continue
 		}
 		if err != nil {
-			return nil, "the results of " + p.AuthservID + " cannot be read"
+			return nil, BadResults.Of(p.AuthservID)
 		}
 		return results, ""
 	}
 	if why == "" {
-		why = "no results of " + p.AuthservID + " stand where only our own hosts write"
+		why = NoResults.Of(p.AuthservID)
 	}
 	return nil, why
 }
@@ -83,13 +83,13 @@ func believed(all []field, p Policy, a Arrival) (results []result, why string) {
 func reach(all []field, p Policy, a Arrival) (fields int, why string) {
 	switch {
 	case a.Direct(p):
-		return 0, "the mail came straight from a host that is no trusted relay"
+		return 0, string(FromOutside)
 	case count(all, "received") > 0:
 		return boundary(all, p)
 	case a.inside(p):
 		return len(all), ""
 	}
-	return 0, "the mail has no Received line"
+	return 0, string(NoReceived)
 }
 
 // boundary counts the fields down to the boundary host's Received line, and
@@ -97,7 +97,7 @@ func reach(all []field, p Policy, a Arrival) (fields int, why string) {
 func boundary(all []field, p Policy) (fields int, why string) {
 	hops := ours(all, p)
 	if len(hops) == 0 || !p.boundary(hops[len(hops)-1].by) {
-		return 0, "the Received lines do not lead to the boundary host (authserv_id, received_by, trusted_relays)"
+		return 0, string(OffBoundary)
 	}
 	n := hops[len(hops)-1].at + 1
 	for n < len(all) && filtered(all[n].name) {
@@ -133,21 +133,21 @@ func weigh(results []result, domain string) (bool, string) {
 		from, named := r.get("header.from")
 		switch {
 		case r.value == "fail":
-			return false, "DMARC fails"
+			return false, string(DMARCFails)
 		case len(dmarc) > 1:
-			return false, "DMARC is judged twice"
+			return false, string(DMARCTwice)
 		case r.value == "pass" && !(named && sameDomain(from, domain)):
-			return false, "DMARC passes for another domain"
+			return false, string(DMARCOther)
 		case r.value == "pass":
-			return true, "DMARC passes for " + domain
+			return true, DMARCPasses.Of(domain)
 		}
 	}
 	for _, r := range results {
 		if r.method == "dkim" && r.value == "pass" && Aligned(r.signer(), domain) {
-			return true, "a DKIM signature of " + domain + " holds"
+			return true, DKIMHolds.Of(domain)
 		}
 	}
-	return false, "neither DMARC nor an aligned DKIM signature passes"
+	return false, string(NeitherPasses)
 }
 
 // signer is the domain that a DKIM result is about, "" where it names none or
