@@ -50,6 +50,8 @@ type listedMail struct {
 	Outcome string          `json:"outcome"`
 	Problem string          `json:"problem"`
 	Twin    int64           `json:"twin,omitempty"`
+	Proven  bool            `json:"proven"`
+	Grounds string          `json:"grounds"`
 }
 
 // listMails writes as it reads: there may be very many.

@@ -137,6 +137,7 @@ func Read(reader intake.Reader, raw []byte, to []string, at time.Time) intake.Re
 			Kind: governance.KindUnreadable, From: r.From, Subject: r.Subject, MessageID: r.MessageID,
 			Problem: shape.Error(), Why: shape.Error(),
 		}
+		reading.Evidence = intake.Evidence{Why: intake.WhyUnsafe}
 	}
 	return reading
 }

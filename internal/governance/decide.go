@@ -132,41 +132,6 @@ func (d *decision) presence() []Event {
 	return events
 }
 
-// proven tells whether the mail is its sender's (safety.md, Believing a
-// sender): their domain vouches for it, or it carries the proof of a letter to
-// them and they never wrote through a domain that vouches.
-func (d *decision) proven() bool {
-	if d.m.RoundTrip && len(d.r.Votes) > 0 {
-		return false
-	}
-	return d.vouched()
-}
-
-func (d *decision) vouched() bool {
-	if d.r.Doubled {
-		return false
-	}
-	return d.r.Authenticated || d.r.Answers.Member == d.m.ID && !d.m.Authenticated && d.proofAlive()
-}
-
-// confirms tells whether the mail answers a confirmation that is open.
-func (d *decision) confirms() bool {
-	h := d.hold(d.r.Answers.Arrival)
-	return d.r.Answers.Kind == LetterConfirm && h != nil && h.Member == d.m.ID && !h.AskedAt.IsZero() && !d.stale(h, d.at)
-}
-
-// proofLife is how long the proof of a letter about no action lives.
-const proofLife = 90 * 24 * time.Hour
-
-// proofAlive tells whether the proof of the answered letter still holds: it
-// dies when its action has closed.
-func (d *decision) proofAlive() bool {
-	if a := d.Action(d.r.Answers.Action); a != nil {
-		return a.IsOpen()
-	}
-	return d.r.At.Sub(d.r.Answers.SentAt) <= proofLife
-}
-
 // member answers a member's mail.
 func (d *decision) member() []Event {
 	if d.r.Answers.Kind == LetterConfirm {

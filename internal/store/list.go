@@ -28,6 +28,8 @@ type Entry struct {
 	Outcome string // what became of it, once handled
 	Problem string // why it was set aside last, "" for never
 	Twin    int64  // the first arrival with the same Message-ID and other words, 0 for none
+	Proven  bool   // as in Arrival
+	Grounds string
 }
 
 // Mails gives every arrival by number, operators' commands among them; only
@@ -38,8 +40,17 @@ func (s *Store) Mails(ctx context.Context, aside bool, each func(Entry) error) e
 
 // Entry gives one arrival; ErrNotFound where there is none of that number.
 func (s *Store) Entry(ctx context.Context, number int64) (Entry, error) {
+	return s.entry(ctx, "WHERE number = ?", number)
+}
+
+// Known gives the arrival of that identity; ErrNotFound where there is none.
+func (s *Store) Known(ctx context.Context, identity [32]byte) (Entry, error) {
+	return s.entry(ctx, "WHERE identity = ?", identity[:])
+}
+
+func (s *Store) entry(ctx context.Context, which string, arg any) (Entry, error) {
 	entry, err := Entry{}, ErrNotFound
-	failed := s.entries(ctx, "WHERE number = ?", number, func(e Entry) error {
+	failed := s.entries(ctx, which, arg, func(e Entry) error {
 		entry, err = e, nil
 		return nil
 	})
@@ -50,7 +61,7 @@ func (s *Store) Entry(ctx context.Context, number int64) (Entry, error) {
 }
 
 func (s *Store) entries(ctx context.Context, which string, arg any, each func(Entry) error) error {
-	rows, err := s.read().QueryContext(ctx, "SELECT number, at, source, size, state, outcome, problem, coalesce(twin, 0) FROM mail "+which+" ORDER BY number", arg)
+	rows, err := s.read().QueryContext(ctx, "SELECT number, at, source, size, state, outcome, problem, coalesce(twin, 0), proven, grounds FROM mail "+which+" ORDER BY number", arg)
 	if err != nil {
 		return fmt.Errorf("list mails: %w", err)
 	}
@@ -70,7 +81,7 @@ func (s *Store) entries(ctx context.Context, which string, arg any, each func(En
 func scanEntry(rows *sql.Rows) (Entry, error) {
 	var e Entry
 	var at stamp
-	err := rows.Scan(&e.Number, &at, &e.Source, &e.Size, &e.State, &e.Outcome, &e.Problem, &e.Twin)
+	err := rows.Scan(&e.Number, &at, &e.Source, &e.Size, &e.State, &e.Outcome, &e.Problem, &e.Twin, &e.Proven, &e.Grounds)
 	e.At = at.Time
 	return e, err
 }

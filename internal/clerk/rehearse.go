@@ -1,0 +1,91 @@
+package clerk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
+	"toutdoux/internal/store"
+)
+
+// Rehearsal is what would come of a mail, were it received now.
+type Rehearsal struct {
+	// Known is set where the mail is here already, and would only be counted as a
+	// repeat: then Records are what came of it, and After is how things stand.
+	Known   *store.Entry
+	Request governance.Request // as it would be decided
+	Belief  governance.Belief
+	Before  *governance.State // with all that is due by now done
+	Records []governance.Record
+	Letters []governance.Letter
+	After   *governance.State
+}
+
+// rehearsed is the arrival number of a mail that never arrives.
+const rehearsed = 1 << 62
+
+// Rehearse has the rules decide a mail on a state of its own, with a sender whom
+// their domain vouches for or not. It only reads: a register open for reading
+// alone will do, also beside a daemon.
+func Rehearse(ctx context.Context, office Office, raw []byte, proven bool) (r *Rehearsal, err error) {
+	defer guard(&err)
+	c := &Clerk{Office: office}
+	at := office.Clock.Now().UTC().Truncate(time.Second)
+	r = &Rehearsal{}
+	if r.After, err = ReadState(ctx, office.Store, office.Zone); err != nil {
+		return nil, err
+	}
+	if err := c.known(ctx, r, raw); err != nil || r.Known != nil {
+		return r, err
+	}
+	passTime(r.After, at)
+	if r.Before, err = copied(r.After); err != nil {
+		return nil, err
+	}
+	mail := &store.Mail{Number: rehearsed, Arrival: store.Arrival{At: at, Raw: raw, Proven: proven}}
+	request, err := c.read(ctx, mail)
+	if err != nil {
+		return nil, err
+	}
+	r.Request = *request
+	r.Belief = governance.Believed(r.After, r.Request)
+	r.Records = governance.Step(r.After, r.Request)
+	r.Letters = governance.Letters(r.After, r.Records)
+	return r, nil
+}
+
+// known finds a mail that is here already, and what came of it.
+func (c *Clerk) known(ctx context.Context, r *Rehearsal, raw []byte) error {
+	entry, err := c.Store.Known(ctx, intake.Identity(raw))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.Known = &entry
+	return c.Store.Caused(ctx, entry.Number, func(record governance.Record) { r.Records = append(r.Records, record) })
+}
+
+// passTime does what is due before an instant.
+func passTime(s *governance.State, until time.Time) {
+	for {
+		due := governance.Due(s)
+		if due.At.IsZero() || !due.At.Before(until) || len(governance.Step(s, governance.Request{Kind: governance.KindTick, At: due.At})) == 0 {
+			return
+		}
+	}
+}
+
+// copied is a state of its own, the same as another.
+func copied(s *governance.State) (*governance.State, error) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("copy the state: %w", err)
+	}
+	return governance.Restore(raw, s.Zone())
+}
