@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"toutdoux/internal/clerk"
+	"toutdoux/internal/compose"
 	"toutdoux/internal/config"
 	"toutdoux/internal/store"
 )
@@ -20,10 +21,16 @@ func Rehearse(ctx context.Context, cfg *config.Config, clock clerk.Clock, raw []
 	if err != nil {
 		return nil, err
 	}
+	composer, err := compose.New(house(cfg, reader.Lists[0]))
+	if err != nil {
+		return nil, err
+	}
 	register, err := store.Open(cfg.Organisation.Data, store.Options{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	r, err := clerk.Rehearse(ctx, clerk.Office{Store: register, Reader: reader, Keys: keys, Zone: cfg.Zone(), Clock: clock}, raw, proven)
+	r, err := clerk.Rehearse(ctx, clerk.Office{
+		Store: register, Reader: reader, Keys: keys, Composer: composer, List: reader.Lists[0], Owner: cfg.List.Owner, Zone: cfg.Zone(), Clock: clock,
+	}, raw, proven)
 	return r, errors.Join(err, register.Close())
 }

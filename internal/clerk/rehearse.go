@@ -21,8 +21,14 @@ type Rehearsal struct {
 	Belief  governance.Belief
 	Before  *governance.State // with all that is due by now done
 	Records []governance.Record
-	Letters []governance.Letter
+	Letters []Owed
 	After   *governance.State
+}
+
+// Owed is a letter that would be.
+type Owed struct {
+	governance.Letter
+	Subject string // as one of its recipients would read it
 }
 
 // rehearsed is the arrival number of a mail that never arrives.
@@ -30,10 +36,12 @@ const rehearsed = 1 << 62
 
 // Rehearse has the rules decide a mail on a state of its own, with a sender whom
 // their domain vouches for or not. It only reads: a register open for reading
-// alone will do, also beside a daemon.
+// alone will do, also beside a daemon. Of the office it uses what reads, and
+// what words letters.
 func Rehearse(ctx context.Context, office Office, raw []byte, proven bool) (r *Rehearsal, err error) {
 	defer guard(&err)
 	c := &Clerk{Office: office}
+	c.fresh.forget()
 	at := office.Clock.Now().UTC().Truncate(time.Second)
 	r = &Rehearsal{}
 	if r.After, err = ReadState(ctx, office.Store, office.Zone); err != nil {
@@ -42,7 +50,7 @@ func Rehearse(ctx context.Context, office Office, raw []byte, proven bool) (r *R
 	if err := c.known(ctx, r, raw); err != nil || r.Known != nil {
 		return r, err
 	}
-	passTime(r.After, at)
+	c.passTime(r.After, at)
 	if r.Before, err = copied(r.After); err != nil {
 		return nil, err
 	}
@@ -54,8 +62,29 @@ func Rehearse(ctx context.Context, office Office, raw []byte, proven bool) (r *R
 	r.Request = *request
 	r.Belief = governance.Believed(r.After, r.Request)
 	r.Records = governance.Step(r.After, r.Request)
-	r.Letters = governance.Letters(r.After, r.Records)
+	c.state = r.After
+	c.fresh.add(request, r.Records)
+	for i, l := range governance.Letters(r.After, r.Records) {
+		r.Letters = append(r.Letters, c.owed(ctx, int64(rehearsed+i), l))
+	}
 	return r, nil
+}
+
+// owed words a letter that would be. One that cannot be worded has no subject:
+// its kind tells enough.
+func (c *Clerk) owed(ctx context.Context, number int64, l governance.Letter) Owed {
+	d := store.Delivery{Letter: number, Body: l, Member: store.Stranger}
+	switch {
+	case l.Owner:
+		d.Member = store.Owner
+	case len(l.To) > 0:
+		d.Member = l.To[len(l.To)-1]
+	}
+	_, subject, err := c.Subject(ctx, d)
+	if err != nil {
+		subject = ""
+	}
+	return Owed{l, subject}
 }
 
 // known finds a mail that is here already, and what came of it.
@@ -72,12 +101,17 @@ func (c *Clerk) known(ctx context.Context, r *Rehearsal, raw []byte) error {
 }
 
 // passTime does what is due before an instant.
-func passTime(s *governance.State, until time.Time) {
+func (c *Clerk) passTime(s *governance.State, until time.Time) {
 	for {
-		due := governance.Due(s)
-		if due.At.IsZero() || !due.At.Before(until) || len(governance.Step(s, governance.Request{Kind: governance.KindTick, At: due.At})) == 0 {
+		tick := governance.Request{Kind: governance.KindTick, At: governance.Due(s).At}
+		if tick.At.IsZero() || !tick.At.Before(until) {
 			return
 		}
+		records := governance.Step(s, tick)
+		if len(records) == 0 {
+			return
+		}
+		c.fresh.add(&tick, records)
 	}
 }
 

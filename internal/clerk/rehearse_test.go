@@ -7,6 +7,7 @@ import (
 
 	"toutdoux/internal/address"
 	"toutdoux/internal/clerk"
+	"toutdoux/internal/compose"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
 	"toutdoux/internal/store"
@@ -33,21 +34,26 @@ func TestRehearsalIsWhatHappens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	composer, err := compose.New(compose.House{Name: "Asso", Locale: "fr", List: list, Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
 	office := clerk.Office{
 		Store: beside, Reader: intake.Reader{Lists: []address.List{list}}, Keys: address.Keys{Current: address.Key{1}}, Zone: time.UTC, Clock: wall{},
+		Composer: composer, List: list,
 	}
 	for i, c := range []struct {
 		who, subject, body string
-		fate               string
+		fate, letter       string
 	}{
-		{"alice", "[EXTRA] Adhérer", "Coût : 60 €\n", "proposed"},
-		{"bob", "Re: [EXTRA #1] Adhérer", "Pour.\n", "counted"},
-		{"carol", "Re: [EXTRA #1] Adhérer", "Pour ma part ça va.\n", "asked"},
-		{"carol", "Re: [EXTRA #1] Adhérer", "Contre.\n", "counted"},
-		{"carol", "Re: [EXTRA #7] Rien", "Contre.\n", "refused"},
-		{"zoe", "Bonjour", "Qui êtes-vous ?\n", "refused"},
-		{"bob", "DÉPART", "", "done"},
-		{"bob", "Re: [EXTRA #1] Adhérer", "Contre.\n", "refused"},
+		{"alice", "[EXTRA] Adhérer", "Coût : 60 €\n", "proposed", "[Asso] [EXTRA #1] Adhérer"},
+		{"bob", "Re: [EXTRA #1] Adhérer", "Pour.\n", "counted", "[Asso] #1\u00a0: votre vote POUR est enregistré"},
+		{"carol", "Re: [EXTRA #1] Adhérer", "Pour ma part ça va.\n", "asked", "Re: [Asso] [EXTRA #1] Adhérer"},
+		{"carol", "Re: [EXTRA #1] Adhérer", "Contre.\n", "counted", "[Asso] #1\u00a0: votre vote CONTRE est enregistré"},
+		{"carol", "Re: [EXTRA #7] Rien", "Contre.\n", "refused", "[Asso] #7\u00a0: action inconnue"},
+		{"zoe", "Bonjour", "Qui êtes-vous ?\n", "refused", "[Asso] Votre message à Asso"},
+		{"bob", "DÉPART", "", "done", "[Asso] Au revoir, bob"},
+		{"bob", "Re: [EXTRA #1] Adhérer", "Contre.\n", "refused", "[Asso] Votre message à Asso"},
 	} {
 		m := post(i, c.who, c.subject, c.body)
 		r, err := clerk.Rehearse(t.Context(), office, m.Raw, true)
@@ -56,6 +62,9 @@ func TestRehearsalIsWhatHappens(t *testing.T) {
 		}
 		if fate := governance.Fate(r.Records); fate != c.fate {
 			t.Errorf("%s, %s: rehearsed, it is %s, want %s", c.who, c.body, fate, c.fate)
+		}
+		if c.letter == "" != (len(r.Letters) == 0) || c.letter != "" && r.Letters[0].Subject != c.letter {
+			t.Errorf("%s, %s: rehearsed, it owes %+v, want %q", c.who, c.body, r.Letters, c.letter)
 		}
 		before := r.Before.Seq
 		if err := o.clerk.Receive(t.Context(), m); err != nil {
