@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -11,12 +12,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"toutdoux/internal/association"
-	"toutdoux/internal/clerk"
 	"toutdoux/internal/config"
+	"toutdoux/internal/explain"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
-	"toutdoux/internal/trust"
 )
 
 func explainCommand() *cobra.Command {
@@ -30,19 +29,32 @@ func explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, sender, err := readMail(cfg, append(args, "-")[0], cmd.InOrStdin())
+			raw, err := rawMail(cfg, append(args, "-")[0], cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			answer, err := explain.Read(cfg, zoneOf(cfg), raw, time.Now())
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return printInert(cmd.OutOrStdout(), explanationOf(r, zoneOf(cfg)))
+				return printInert(cmd.OutOrStdout(), explanationOf(answer.Request, zoneOf(cfg)))
 			}
-			_, err = io.WriteString(cmd.OutOrStdout(), tell(r, sender, zoneOf(cfg), languageFor(cfg)))
-			return err
+			answer.Look(cmd.Context())
+			return printLines(cmd.OutOrStdout(), answer.Tell(languageFor(cfg)))
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
+}
+
+// printLines writes lines that move no terminal's cursor.
+func printLines(out io.Writer, lines []string) error {
+	buffered := bufio.NewWriter(out)
+	for _, line := range lines {
+		fmt.Fprintln(buffered, printable(line))
+	}
+	return buffered.Flush()
 }
 
 // loadIfAny is load where nothing names a configuration too, or only one that
@@ -73,72 +85,26 @@ func languageFor(cfg *config.Config) string {
 	return cfg.Organisation.Locale
 }
 
-// readMail reads a mail as the daemon would, from a file or from in. No byte
-// after the first too many is looked at.
-func readMail(cfg *config.Config, name string, in io.Reader) (governance.Request, sender, error) {
-	reader := intake.Reader{Zone: zoneOf(cfg), Limits: intake.DefaultLimits()}
+// rawMail reads a mail from a file or from in, and no byte after the first too
+// many.
+func rawMail(cfg *config.Config, name string, in io.Reader) ([]byte, error) {
+	most := int64(intake.DefaultLimits().Size)
 	if cfg != nil {
-		var err error
-		if reader, err = association.Reader(cfg); err != nil {
-			return governance.Request{}, sender{}, err
-		}
+		most = int64(cfg.Limits.MailSize)
 	}
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return governance.Request{}, sender{}, fmt.Errorf("read mail: %w", err)
+			return nil, fmt.Errorf("read mail: %w", err)
 		}
 		defer file.Close()
 		in = file
 	}
-	raw, err := io.ReadAll(io.LimitReader(in, int64(reader.Limits.Size)+1))
+	raw, err := io.ReadAll(io.LimitReader(in, most+1))
 	if err != nil {
-		return governance.Request{}, sender{}, fmt.Errorf("read mail: %w", err)
+		return nil, fmt.Errorf("read mail: %w", err)
 	}
-	return foreseen(clerk.Read(reader, raw, nil, time.Now()).Request, raw), senderOf(cfg, raw), nil
-}
-
-// foreseen is a request with what would be made of it: a proposal whose effects
-// make it extraordinary, or one of which its author is first asked what it is.
-func foreseen(r governance.Request, raw []byte) governance.Request {
-	if r.Kind != governance.KindUnreadable {
-		r.Subject = intake.Subject(raw)
-	}
-	if r.Proposal == nil {
-		return r
-	}
-	p := *r.Proposal
-	if len(p.Effects) > 0 {
-		p.Type = governance.Extraordinary
-	}
-	r.Proposal, r.Uncertain = &p, r.Uncertain || p.Unsure != ""
-	if p.Unsure != "" || p.Unsupported != "" {
-		r.Proposal = nil
-	}
-	return r
-}
-
-// sender is what a mail alone tells of who wrote it: a key of told, and the
-// host that it is about.
-type sender struct{ key, host string }
-
-// senderOf says whether the daemon would believe the From, as far as a file
-// tells: the DNS is not asked, and only a configuration says who is believed.
-func senderOf(cfg *config.Config, raw []byte) sender {
-	if cfg == nil {
-		return sender{}
-	}
-	host := cfg.Trust.AuthservID
-	verdict := trust.Judge(raw, association.Policy(cfg), trust.Arrival{Accepted: time.Now()})
-	switch {
-	case verdict.Doubled:
-		return sender{key: "doubled"}
-	case host == "":
-		return sender{key: "found out later"}
-	case verdict.Authenticated:
-		return sender{"vouched", host}
-	}
-	return sender{"not vouched", host}
+	return raw, nil
 }
 
 // explanation is the object that `explain --json` prints: its names and words

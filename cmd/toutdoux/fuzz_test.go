@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"toutdoux/internal/address"
+	"toutdoux/internal/explain"
 )
 
 // FuzzExplain explains any bytes as a mail: one object of JSON that says what
@@ -19,12 +20,13 @@ func FuzzExplain(f *testing.F) {
 	kinds := []string{"action", "reply", "command", "post", "auto-reply", "bounce", "loop", "unreadable"}
 	keys := []string{"kind", "from", "subject", "message_id", "why", "problem", "action", "votes", "request", "uncertain", "command", "until", "reply_text", "attachments", "bounces"}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		request, sender, err := readMail(nil, "-", bytes.NewReader(raw))
+		answer, err := explain.Read(nil, time.UTC, raw, time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var out bytes.Buffer
-		if err := printInert(&out, explanationOf(request, time.UTC)); err != nil {
+		answer.Look(t.Context())
+		var out, told bytes.Buffer
+		if err := printInert(&out, explanationOf(answer.Request, time.UTC)); err != nil {
 			t.Fatal(err)
 		}
 		said := out.Bytes()
@@ -45,16 +47,20 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 		kind, _ := object["kind"].(string)
-		uncertain, told := object["uncertain"].(bool)
+		uncertain, sure := object["uncertain"].(bool)
 		votes, _ := object["votes"].([]any)
-		if !slices.Contains(kinds, kind) || !told || uncertain && len(votes) > 0 || object["why"] == nil {
+		if !slices.Contains(kinds, kind) || !sure || uncertain && len(votes) > 0 || object["why"] == nil {
 			t.Fatalf("%s", said)
 		}
 		if kind == "unreadable" && object["problem"] == nil {
 			t.Fatalf("unreadable, and no problem: %s", said)
 		}
 		for _, language := range []string{"fr", "en"} {
-			for line := range strings.SplitSeq(tell(request, sender, time.UTC, language), "\n") {
+			told.Reset()
+			if err := printLines(&told, answer.Tell(language)); err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.SplitSeq(told.String(), "\n") {
 				if strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r) }) {
 					t.Fatalf("%q moves the cursor", line)
 				}

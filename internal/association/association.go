@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -182,6 +183,17 @@ func Reader(cfg *config.Config) (intake.Reader, error) {
 	limits := intake.DefaultLimits()
 	limits.Size = int(cfg.Limits.MailSize)
 	return intake.Reader{Lists: lists, Prefixes: []string{cfg.Organisation.Name}, Zone: cfg.Zone(), Limits: limits}, nil
+}
+
+// Owns tells whether an address is one of an association's own.
+func Owns(cfg *config.Config) func(recipient string) bool {
+	lists, err := listsOf(cfg)
+	return func(recipient string) bool {
+		return err == nil && slices.ContainsFunc(lists, func(l address.List) bool {
+			_, ours := l.Suffix(recipient)
+			return ours
+		})
+	}
 }
 
 // Policy is whom the configuration of an association believes.

@@ -47,6 +47,7 @@ var plan = map[string]room{
 		rooms:   []string{"governance", "address", "intake", "compose", "trust", "prove", "store", "clerk", "queue", "smtpout", "config"},
 		modules: []string{"github.com/emersion/go-msgauth"},
 	},
+	"explain": {rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "config", "association"}},
 	"listing": {rooms: []string{"governance"}},
 	"replay": {
 		rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "config", "association", "listing"},
@@ -60,7 +61,7 @@ var plan = map[string]room{
 	"roster": {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "replay", "daemon",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "daemon",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},

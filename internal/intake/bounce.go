@@ -36,7 +36,7 @@ func (m *mail) bounce() bool {
 func (m *mail) failed() string {
 	switch {
 	case m.root.media == "multipart/report":
-		return m.head.written("content-type")
+		return m.reportType()
 	case m.head.has("x-failed-recipients"):
 		return m.head.written("x-failed-recipients")
 	case holdsAny(fold(m.head.text("subject")), returns):

@@ -64,9 +64,9 @@ func alone(tokens []token, k, n int) bool {
 	return before && after
 }
 
-// contrary tells whether somewhere the words say in so many words another
-// choice than the one that was found: "en fait je suis contre".
-func (b *ballotPaper) contrary() bool {
+// contrary is the line in which the words say in so many words another
+// choice than the one that was found, "en fait je suis contre"; -1 for none.
+func (b *ballotPaper) contrary() (line int) {
 	for i := b.first; i <= b.last; i++ {
 		tokens := b.lines[i].tokens
 		for k := range tokens {
@@ -76,12 +76,12 @@ func (b *ballotPaper) contrary() bool {
 			}
 			for _, w := range b.wishes {
 				if w.choice != p.choice && w.choice != "" && (w.action == 0 || w.action == b.thread) {
-					return true
+					return i
 				}
 			}
 		}
 	}
-	return false
+	return -1
 }
 
 // owned tells whether n tokens from k on are a whole phrase of one's own.
@@ -139,8 +139,9 @@ var preposed = map[string]bool{
 // talk.
 const short = 6
 
-// hints tells whether words with no vote in them might be meant for one.
-func (b *ballotPaper) hints() bool {
+// hints is the line for which words with no vote in them might be meant for one,
+// -1 for none.
+func (b *ballotPaper) hints() (line int) {
 	count := 0
 	for i := b.first; i <= b.last; i++ {
 		tokens := b.lines[i].tokens
@@ -150,17 +151,20 @@ func (b *ballotPaper) hints() bool {
 		}
 		for k := range tokens {
 			if _, n := find(doubts, tokens[k:], 5); n > 0 || voting(tokens[k:]) {
-				return true
+				return i
 			}
 		}
 	}
 	if b.first > b.last {
-		return false
+		return -1
 	}
 	tokens := b.lines[b.first].tokens
 	tokens = tokens[min(len(tokens), bullet(tokens)):]
 	tokens = tokens[greeting(tokens):]
-	return opens(tokens, count)
+	if opens(tokens, count) {
+		return b.first
+	}
+	return -1
 }
 
 // opens tells whether the first words of a mail are those of an answer.

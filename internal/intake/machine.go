@@ -91,7 +91,7 @@ func (m *mail) report() string {
 	switch strings.ToLower(m.root.params["report-type"]) {
 	case "delivery-status", "feedback-report", "disposition-notification":
 		if m.root.media == "multipart/report" {
-			return m.head.written("content-type")
+			return m.reportType()
 		}
 		return ""
 	}
@@ -101,6 +101,11 @@ func (m *mail) report() string {
 		}
 	}
 	return ""
+}
+
+// reportType is a report's Content-Type, without what tells nothing.
+func (m *mail) reportType() string {
+	return "Content-Type: multipart/report; report-type=" + m.root.params["report-type"]
 }
 
 // automatic tells automatic replies by what marks them: RFC 3834 first, then

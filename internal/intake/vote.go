@@ -322,10 +322,14 @@ func (b *ballotPaper) judge() {
 	if len(asked) > 1 {
 		b.wonder(WhySeveral, "")
 	}
-	if len(b.wishes) > 0 && b.contrary() {
-		b.wonder(WhyContrary, "")
-	}
-	if len(b.wishes) == 0 && b.reply && !b.doubt && b.hints() {
-		b.wonder(WhyPerhaps, "")
+	switch {
+	case len(b.wishes) > 0:
+		if i := b.contrary(); i >= 0 {
+			b.wonder(WhyContrary, b.lines[i].line)
+		}
+	case b.reply && !b.doubt:
+		if i := b.hints(); i >= 0 {
+			b.wonder(WhyPerhaps, b.lines[i].line)
+		}
 	}
 }
