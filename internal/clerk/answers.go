@@ -34,6 +34,20 @@ func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governanc
 	return governance.Answered{}, nil
 }
 
+// passedOn finds the letter that passed on one of some mails, by Message-ID.
+type passedOn func(messageIDs []string) (letter int64, body governance.Letter, err error)
+
+// followed finds the letter that passed on the mail that a mail answers, where
+// no proof says which: whoever answers their own mail, or one that came to them
+// directly, has no letter of ours before them.
+func followed(reading intake.Reading, find passedOn) (governance.Answered, error) {
+	id, letter, err := find(reading.Thread)
+	if id == 0 || err != nil {
+		return governance.Answered{}, err
+	}
+	return governance.Answered{Letter: id, Kind: letter.Kind, Action: letter.Action, Assembly: letter.Assembly}, nil
+}
+
 // valid checks a proof once more against the keys, in constant time, and that
 // a bounce's proof is not used for an answer.
 func (c *Clerk) valid(candidate address.Found, found store.Found) bool {

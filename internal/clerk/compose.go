@@ -5,10 +5,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
-	"toutdoux/internal/address"
 	"toutdoux/internal/compose"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/store"
@@ -21,9 +19,9 @@ var ErrNobody = errors.New("nobody to write to any more")
 // Compose writes one delivery, at the moment of sending. It returns ErrNobody
 // where its recipient has no address left.
 func (c *Clerk) Compose(ctx context.Context, d store.Delivery) (compose.Mail, error) {
-	order, err := c.order(ctx, d)
+	order, thread, err := c.order(ctx, d)
 	if err == nil {
-		order.References, err = c.references(ctx, d, order)
+		order.References = c.references(d, order, thread)
 	}
 	if err == nil {
 		order.Enclosed, err = c.enclosed(ctx, order)
@@ -42,7 +40,7 @@ func (c *Clerk) Compose(ctx context.Context, d store.Delivery) (compose.Mail, er
 
 // Subject is the subject of one delivery.
 func (c *Clerk) Subject(ctx context.Context, d store.Delivery) (to, subject string, err error) {
-	order, err := c.order(ctx, d)
+	order, _, err := c.order(ctx, d)
 	if err != nil {
 		return "", "", err
 	}
@@ -54,15 +52,15 @@ func (c *Clerk) Subject(ctx context.Context, d store.Delivery) (to, subject stri
 }
 
 // order gathers what one delivery is composed from.
-func (c *Clerk) order(ctx context.Context, d store.Delivery) (compose.Order, error) {
-	order, err := c.shared(ctx, d)
+func (c *Clerk) order(ctx context.Context, d store.Delivery) (compose.Order, []knot, error) {
+	order, thread, err := c.shared(ctx, d)
 	if err != nil {
-		return order, fmt.Errorf("gather letter %d: %w", d.Letter, err)
+		return order, nil, fmt.Errorf("gather letter %d: %w", d.Letter, err)
 	}
 	if d.Body.Kind == governance.LetterStatus {
 		head, err := c.Store.Head(ctx)
 		if err != nil {
-			return order, err
+			return order, nil, err
 		}
 		order.Head = hex.EncodeToString(head.Hash[:])
 	}
@@ -71,7 +69,7 @@ func (c *Clerk) order(ctx context.Context, d store.Delivery) (compose.Order, err
 		order.Bounce = d.Bounce
 	}
 	order.To, err = c.recipient(d, order.Request)
-	return order, err
+	return order, thread, err
 }
 
 // recipient is who a delivery goes to, at the address they have now.
@@ -103,24 +101,27 @@ type letterCache struct {
 	sync.Mutex
 	letter  int64
 	order   compose.Order
+	thread  []knot
 	opening governance.Record
 }
 
 // shared is what all the copies of a letter share.
-func (c *Clerk) shared(ctx context.Context, d store.Delivery) (compose.Order, error) {
+func (c *Clerk) shared(ctx context.Context, d store.Delivery) (compose.Order, []knot, error) {
 	c.letters.Lock()
 	defer c.letters.Unlock()
 	if c.letters.letter == d.Letter {
-		return c.letters.order, nil
+		return c.letters.order, c.letters.thread, nil
 	}
 	order := compose.Order{Number: d.Letter, Letter: d.Body}
-	if err := c.gather(ctx, &order); err != nil {
-		return order, err
+	err := c.gather(ctx, &order)
+	var thread []knot
+	if err == nil {
+		thread, err = c.thread(ctx, order)
 	}
-	if !d.Body.Personal {
-		c.letters.letter, c.letters.order = d.Letter, order
+	if err == nil && !d.Body.Personal {
+		c.letters.letter, c.letters.order, c.letters.thread = d.Letter, order, thread
 	}
-	return order, nil
+	return order, thread, err
 }
 
 // gather reads the events and mails that a letter is made of.
@@ -226,28 +227,4 @@ func beginning(opening governance.Record) (author int, mail governance.Text, kin
 		return e.Convener, e.MessageID, governance.LetterAssembly
 	}
 	return 0, "", ""
-}
-
-// references is the thread that a copy belongs to in its reader's client: the
-// proposal or the call they wrote themselves, their copy of the announcement,
-// and the mail of theirs that is answered. Nothing of a stranger's is reflected.
-func (c *Clerk) references(ctx context.Context, d store.Delivery, order compose.Order) ([]string, error) {
-	var thread []string
-	if author, mail, kind := beginning(order.Opening); kind != "" {
-		if author == d.Member && mail != "" {
-			thread = append(thread, string(mail))
-		}
-		announcement, err := c.Store.LetterOf(ctx, order.Opening.Seq, kind)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return nil, err
-		}
-		if err == nil && announcement != d.Letter {
-			proof := c.Keys.Proof(address.Reply, announcement, int64(d.Member))
-			thread = append(thread, c.List.MessageID(announcement, proof))
-		}
-	}
-	if order.Letter.Personal && d.Member != store.Stranger && order.Request != nil && strings.HasPrefix(order.Request.MessageID, "<") {
-		thread = append(thread, order.Request.MessageID)
-	}
-	return thread, nil
 }

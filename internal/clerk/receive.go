@@ -143,7 +143,7 @@ func Read(reader intake.Reader, raw []byte, to []string, at time.Time) intake.Re
 }
 
 // read makes a request of a kept mail, or of an operator's command.
-func (c *Clerk) read(ctx context.Context, m *store.Mail) (_ *governance.Request, err error) {
+func (c *Clerk) read(ctx context.Context, m *store.Mail, find passedOn) (_ *governance.Request, err error) {
 	defer guard(&err)
 	if m.Source == store.Command {
 		return readCommand(m)
@@ -157,6 +157,11 @@ func (c *Clerk) read(ctx context.Context, m *store.Mail) (_ *governance.Request,
 	}
 	if r.Answers, err = c.answered(ctx, reading); err != nil {
 		return nil, err
+	}
+	if r.Answers.Letter == 0 && r.Human() {
+		if r.Follows, err = followed(reading, find); err != nil {
+			return nil, err
+		}
 	}
 	return r, c.fillHeld(ctx, r)
 }

@@ -55,7 +55,7 @@ func Rehearse(ctx context.Context, office Office, raw []byte, proven bool) (r *R
 		return nil, err
 	}
 	mail := &store.Mail{Number: rehearsed, Arrival: store.Arrival{At: at, Raw: raw, Proven: proven}}
-	request, err := c.read(ctx, mail)
+	request, err := c.read(ctx, mail, func(ids []string) (int64, governance.Letter, error) { return c.Store.PassedOn(ctx, ids) })
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 // instant, or something that happened to us.
 type turns struct {
 	c     *Clerk
+	b     *store.Batch // in which they are decided
 	mails []store.Mail
 	rest  bool      // others wait behind these
 	aside time.Time // instant of the oldest mail set aside, zero for none
@@ -23,14 +24,14 @@ type turns struct {
 
 // newTurns lets no mail be later than now: one that came while the clock stood
 // too late is decided once that is mended.
-func newTurns(c *Clerk, mails []store.Mail, aside, now time.Time) *turns {
+func newTurns(c *Clerk, b *store.Batch, mails []store.Mail, aside, now time.Time) *turns {
 	second := now.UTC().Truncate(time.Second)
 	for i := range mails {
 		if mails[i].At.After(second) {
 			mails[i].At = second
 		}
 	}
-	return &turns{c: c, mails: mails, aside: aside, now: now}
+	return &turns{c: c, b: b, mails: mails, aside: aside, now: now}
 }
 
 // weight is how large mails are together, in bytes.
@@ -90,7 +91,7 @@ func (t *turns) next(ctx context.Context) (_ *governance.Request, err error) {
 // first reads the first mail.
 func (t *turns) first(ctx context.Context) (*governance.Request, error) {
 	t.mail, t.mails = &t.mails[0], t.mails[1:]
-	return t.c.read(ctx, t.mail)
+	return t.c.read(ctx, t.mail, t.b.PassedOn)
 }
 
 // own is the next thing that happened to us. The clerk keeps it until the

@@ -77,7 +77,7 @@ func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time
 	if err != nil {
 		return false, next, err
 	}
-	t := newTurns(c, mails, aside.At, c.Clock.Now())
+	t := newTurns(c, b, mails, aside.At, c.Clock.Now())
 	t.rest = len(mails) == most || weight(mails) >= store.WaitingBytes
 	done, more, err := c.some(ctx, b, t, most)
 	if err != nil {

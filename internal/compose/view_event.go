@@ -181,8 +181,11 @@ func (v *view) Subject() Words {
 	return ""
 }
 
-// Threaded tells whether the letter belongs to a thread that has begun.
-func (v *view) Threaded() bool { return len(v.o.References) > 0 }
+// Threaded tells whether a post answers another letter.
+func (v *view) Threaded() bool {
+	e, is := v.event.(*governance.Posted)
+	return is && e.Answers != 0
+}
 
 // Origin is how somebody came or left: asked, intervention, exclusion or silent.
 func (v *view) Origin() string {

@@ -239,7 +239,7 @@ func (d *decision) question(action int, why Why) []Event {
 // letter it answers, or of its subject. It is 0 where nothing tells, and ok is
 // false where the two disagree.
 func (d *decision) thread() (action int, ok bool) {
-	answered, subject := d.r.Answers.Action, d.r.Thread
+	answered, subject := d.above().Action, d.r.Thread
 	switch {
 	case answered == 0:
 		return subject, true

@@ -8,6 +8,7 @@ type Posted struct {
 	Words     Text  `json:"words"`
 	MessageID Text  `json:"message_id,omitempty"`
 	Enclosed  int64 `json:"enclosed,omitempty"` // the mail whose attachments it passes on, 0 for none
+	Answers   int64 `json:"answers,omitempty"`  // the letter below which it stands, 0 for none
 }
 
 func (*Posted) kind() string     { return "posted" }

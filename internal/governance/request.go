@@ -205,6 +205,9 @@ type Request struct {
 	// proven by this mail, not by a letter's proof either (safety.md, Shape).
 	Doubled bool     `json:"doubled,omitempty"`
 	Answers Answered `json:"answers,omitzero"`
+	// Follows is, where it answers no letter of ours, the letter that passed on
+	// the mail it answers, such as its author's own: its number, kind and action.
+	Follows Answered `json:"follows,omitzero"`
 
 	Words     string    `json:"words,omitempty"`  // the author's own words
 	Talk      string    `json:"talk,omitempty"`   // the same between the quoted lines that they answer, "" where they answer none

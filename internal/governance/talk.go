@@ -16,8 +16,17 @@ func (d *decision) post() []Event {
 func (d *decision) talk(action int) []Event {
 	return []Event{&Posted{
 		Member: d.m.ID, Action: action, Subject: Text(d.r.Subject), Words: Text(cmp.Or(d.r.Talk, d.r.Words)), MessageID: Text(d.r.MessageID),
-		Enclosed: d.enclosed(),
+		Enclosed: d.enclosed(), Answers: d.above().Letter,
 	}}
+}
+
+// above is the letter in whose thread a mail stands: the one that it answers,
+// or the one that passed on the mail that it answers.
+func (d *decision) above() Answered {
+	if d.r.Answers.Letter != 0 {
+		return d.r.Answers
+	}
+	return d.r.Follows
 }
 
 // brings tells whether the mail brings a file that is passed on.

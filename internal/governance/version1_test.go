@@ -37,7 +37,7 @@ func version1() []Record {
 	add(2, &ordinary, &Paused{2, 1, "parlons-en", 25, true, later.Add(time.Hour)}, &Voted{2, 1, Blank, "", start},
 		&Requalified{2, 2, "Alice a raison", 26, later, statutes.rules(Extraordinary), 1}, &Withdrawn{2, 2, "tant pis", 27, 3, tally})
 	add(2, &third, &Done{3, 2, "c'est rangé", 28}, &Closed{1, later, Adopted, BySilence, tally, true})
-	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>", 29}, &Asked{3, 1, WhyUnclear, 7, 2},
+	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>", 29, 7}, &Asked{3, 1, WhyUnclear, 7, 2},
 		&Held{3, 1, 40, start, "carol@travail.test", false, "", time.Time{}}, &Held{3, 1, 41, start, "", true, "", time.Time{}},
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
 		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true, 2})

@@ -29,7 +29,7 @@ func (d *decision) votes() []Event {
 // answersAPerson tells whether the mail answers something that a member wrote,
 // so that "ok" may be said to them rather than of the action.
 func (d *decision) answersAPerson() bool {
-	switch d.r.Answers.Kind {
+	switch d.above().Kind {
 	case LetterPost, LetterPause, LetterCounterVote:
 		return !d.r.Answers.Button
 	}

@@ -35,6 +35,7 @@ type Reading struct {
 	Button    string
 	Routes    []address.Route // of our addresses that it was sent to
 	InReplyTo bool            // it has In-Reply-To or References
+	Thread    []string        // the Message-IDs in them, the nearest first
 	Encrypted bool            // its words cannot be read here
 	Evidence  Evidence
 }
@@ -98,6 +99,7 @@ func (m *mail) envelope(recipients []string) {
 		q.Name, q.From = name, from
 	}
 	m.InReplyTo = m.head.get("in-reply-to") != "" || m.head.get("references") != ""
+	m.Thread = threadIDs(m.head.get("in-reply-to"), m.head.get("references"))
 	m.Button = m.heading.proof
 	to := address.ParseList(append(m.head.all("to"), m.head.all("cc")...)...)
 	if len(recipients) == 0 {

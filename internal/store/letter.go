@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -104,6 +105,52 @@ func (s *Store) FindProof(ctx context.Context, token string) (Found, bool, error
 		f.Purpose = Bounce
 	}
 	return f, true, nil
+}
+
+// Letter is one letter, without its recipients; ErrNotFound where there is none
+// of that number.
+func (s *Store) Letter(ctx context.Context, id int64) (l governance.Letter, err error) {
+	var body string
+	if err = s.read().QueryRowContext(ctx, "SELECT body FROM letter WHERE id = ?", id).Scan(&body); err == nil {
+		err = json.Unmarshal([]byte(body), &l)
+	}
+	if err != nil {
+		return l, fmt.Errorf("read letter %d: %w", id, missing(err))
+	}
+	return l, nil
+}
+
+// PassedOn finds the letter that passed on the first of some mails, given by
+// their Message-IDs, that any did: a post, an announcement or the call to an
+// assembly. Its number is 0 where there is none.
+func (s *Store) PassedOn(ctx context.Context, messageIDs []string) (id int64, l governance.Letter, err error) {
+	return passedOn(messageIDs, func(query string, args ...any) *sql.Row { return s.read().QueryRowContext(ctx, query, args...) })
+}
+
+// PassedOn is the store's, as the batch stands.
+func (b *Batch) PassedOn(messageIDs []string) (id int64, l governance.Letter, err error) {
+	return passedOn(messageIDs, b.tx.QueryRow)
+}
+
+func passedOn(messageIDs []string, ask func(query string, args ...any) *sql.Row) (id int64, l governance.Letter, err error) {
+	for _, messageID := range messageIDs {
+		sum := sha256.Sum256([]byte(messageID))
+		var body string
+		err = ask(`SELECT letter.id, letter.body FROM mail JOIN event ON event.arrival = mail.number JOIN letter ON letter.event = event.seq
+			WHERE mail.message_id = ? AND letter.kind IN (?, ?, ?) ORDER BY letter.id LIMIT 1`,
+			sum[:], string(governance.LetterPost), string(governance.LetterAnnouncement), string(governance.LetterAssembly)).Scan(&id, &body)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err == nil {
+			err = json.Unmarshal([]byte(body), &l)
+		}
+		if err != nil {
+			return 0, l, fmt.Errorf("find the letter that passed a mail on: %w", err)
+		}
+		return id, l, nil
+	}
+	return 0, l, nil
 }
 
 // LetterOf is the letter of that kind that tells of an event; ErrNotFound where
