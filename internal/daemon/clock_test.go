@@ -79,6 +79,34 @@ func TestClockJumps(t *testing.T) {
 	}
 }
 
+// A clock that is set back by an hour, as some machines are with the season,
+// alarms nobody: mail is decided, and the action closes when that clock has
+// come to its deadline, and not before.
+func TestClockOneHourBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		clock := &wrong{}
+		w := found(t, "Alice", "Bob", "Carol")
+		w.clock = clock
+		w.start()
+		defer w.close()
+		announced, deadline := w.deadline()
+		until(deadline.Add(-6 * time.Hour))
+		w.letters()
+		clock.set(-time.Hour)
+		w.send(vouched(answer(w.to("bob", announced), "Blanc.")))
+		want(t, w.letters(), "bob")
+		w.wantBallots("bob blank")
+		until(deadline.Add(59 * time.Minute))
+		if a := w.action(1); a.State != "open" {
+			t.Errorf("a minute before its deadline it is %s", a.State)
+		}
+		until(deadline.Add(time.Hour + 3*time.Minute))
+		if a := w.action(1); a.State != "adopted" || !a.ClosedAt.Equal(deadline) {
+			t.Errorf("it is %s at %v", a.State, a.ClosedAt)
+		}
+	})
+}
+
 // A daemon that starts long after the last event, or before it, waits for the
 // operator's word, and keeps it.
 func TestClockAtStart(t *testing.T) {

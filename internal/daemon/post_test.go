@@ -146,3 +146,36 @@ func TestBounces(t *testing.T) {
 		}
 	})
 }
+
+// What else comes to a letter's own address marks nobody and votes for nobody:
+// a mailbox that is full, an answer that a machine wrote, and a bounce in which
+// the member's ballot came back, with their proof.
+func TestBouncesThatSayNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, announced := opened(t)
+		defer w.close()
+		bob := w.to("bob", announced)
+		ballot := answer(bob, "Contre.").Bytes()
+		come := func() {
+			soft := strings.NewReplacer("failed", "delayed", "5.1.1", "4.2.2", "550", "452").Replace(string(bounce(bob.from, "bob@asso.test")))
+			w.offer("", []byte(soft), bob.from)
+			away := answer(bob, "Je suis en vacances. POUR tout renseignement, 5.1.1, voyez Alice.")
+			away.To, away.Header = bob.from, append(away.Header, "Auto-Submitted: auto-replied")
+			w.offer("", away.Bytes(), bob.from)
+			quoting := strings.Replace(string(bounce("tdc@asso.test", "carol@asso.test")), "\r\n--b--", "\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"+string(ballot)+"\r\n--b--", 1)
+			w.offer("", []byte(quoting), "tdc@asso.test")
+		}
+		come()
+		want(t, w.letters())
+		<-time.After(4 * day)
+		w.letters() // the week's digest
+		come()
+		want(t, w.letters())
+		w.wantBallots()
+		for member := range 5 {
+			if standing := w.state().Member(member + 1).Standing(time.Now()); standing != "voter" {
+				t.Errorf("member %d is %s", member+1, standing)
+			}
+		}
+	})
+}

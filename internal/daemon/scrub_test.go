@@ -134,7 +134,7 @@ func TestFiftyProofs(t *testing.T) {
 		w.letters()
 		for i, m := range []mailtest.Mail{
 			leaking("Une question, réf. 1-"+proofs[4]+" en main", text),
-			leaking("[EXTRA] Acheter la réf. 1-"+proofs[6]+" ("+proofs[8]+")", text),
+			leaking("[EXTRA] Acheter la réf. 1-"+proofs[6]+", OUI ("+proofs[8]+")", text),
 			leaking("Re: [Picasoft] [EXTRA #1] Adhérer", "CONTRE, parce que voici.\n"+text),
 			leaking("Re: [Picasoft] [ORDINAIRE #2] Ranger", "PAUSE : parlons-en.\n"+text),
 			leaking("NOM Réf. 1-"+proofs[10], strings.Repeat(" ", 40)),

@@ -184,13 +184,18 @@ func enhanced(s string) string {
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
-// returned looks for our proofs in what came back.
+// returned looks for our proofs in what came back, where it is a letter of ours:
+// a mail that somebody wrote holds the proofs of the letters that it answers.
 func (m *mail) returned() {
 	m.root.each(func(e *part) {
 		switch e.media {
 		case "message/rfc822", "message/rfc822-headers", "text/rfc822-headers", "message/global", "message/global-headers", "text/plain":
 			body := e.decoded()
-			m.proofs(string(bytes.ToValidUTF8(body[:min(len(body), m.Limits.Header)], nil)))
+			body = body[:min(len(body), m.Limits.Header)]
+			_, from, err := address.ParseFrom(legible(headerOf(body).get("from")))
+			if err != nil || m.ours(from) {
+				m.proofs(string(bytes.ToValidUTF8(body, nil)))
+			}
 		}
 	})
 }

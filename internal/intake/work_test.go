@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"runtime"
 	"strings"
@@ -58,6 +59,10 @@ func TestLimits(t *testing.T) {
 		{"too much text", "From: a@b.fr\n\n" + strings.Repeat("x", 51), "too_much_text"},
 		{"as much text as may be", "From: a@b.fr\n\n" + strings.Repeat("x", 50), ""},
 		{"text that grows when decoded is counted decoded", "From: a@b.fr\nContent-Transfer-Encoding: quoted-printable\n\n" + strings.Repeat("=78", 50), ""},
+		{"text in base64 is counted decoded", "From: a@b.fr\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", 50))), ""},
+		{"a bomb in base64", "From: a@b.fr\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", 51))), "too_much_text"},
+		{"a bomb in quoted-printable", "From: a@b.fr\nContent-Transfer-Encoding: quoted-printable\n\n" + strings.Repeat("=78", 51), "too_much_text"},
+		{"a bomb in several headers", "From: a@b.fr\nContent-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\nX: "+strings.Repeat("x", 140)+"\n\nPour\n", 2), "header_size"},
 		{"too many parts", "From: a@b.fr\nContent-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\nx\n", 3), "too_many_parts"},
 		{"an attachment is no text", "From: a@b.fr\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nPour\n--b\nContent-Disposition: attachment\n\n" + strings.Repeat("x", 500) + "\n--b--\n", ""},
 	} {
@@ -165,6 +170,26 @@ func TestBeyondAnyPerson(t *testing.T) {
 func signedMail(mail string) string {
 	const signed, data = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
 	return "From: a@b.fr\nContent-Type: application/pkcs7-mime; smime-type=signed-data\n\n0\x80" + signed + data + "\x04\x80" + mail
+}
+
+// TestLargestMail: however the largest mail is laid out, reading it allocates
+// less than the 256 MiB that explain may take.
+func TestLargestMail(t *testing.T) {
+	head := "From: a@b.fr\nSubject: Re: #12\n"
+	part := func(header string) string { return "--b\n" + header + "\n\n" }
+	for name, c := range map[string]struct{ head, unit string }{
+		"one line in base64":   {head + "Content-Transfer-Encoding: base64\n\n", "eHh4"},
+		"an opaque signature":  {head + "Content-Type: application/pkcs7-mime; smime-type=signed-data\n\n0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01\x04\x80\n", "Pour\n"},
+		"an attached calendar": {head + "Content-Type: multipart/mixed; boundary=b\n\n" + part("") + "Pour\n" + part("Content-Type: text/calendar; name=a.ics\nContent-Transfer-Encoding: base64"), strings.Repeat("eHh4", 18) + "\n"},
+	} {
+		raw := []byte(c.head + strings.Repeat(c.unit, (DefaultLimits().Size-len(c.head))/len(c.unit)))
+		var q governance.Request
+		n := allocated(func() { q = Reader{}.Read(raw, nil, corpusTime).Request })
+		t.Logf("%s: %s %s, %d MiB", name, q.Kind, q.Problem, n>>20)
+		if n > 256<<20-uint64(len(raw)) {
+			t.Errorf("%s: %d MiB for a mail of 25 MiB", name, n>>20)
+		}
+	}
 }
 
 // TestLongHTML: no tags, however they are nested or left open, cost more than
