@@ -87,8 +87,11 @@ func FuzzRead(f *testing.F) {
 		reading := reader.Read(raw, []string{recipient}, corpusTime)
 		q := reading.Request
 		sound(t, q)
-		if again := reader.Read(raw, []string{recipient}, corpusTime).Request; stored(t, again) != stored(t, q) {
-			t.Fatalf("read twice:\n%s\n%s", stored(t, q), stored(t, again))
+		text := stored(t, q)
+		if len(raw)%8 == 0 { // reading is most of the work: one input in eight is read twice
+			if again := stored(t, reader.Read(raw, []string{recipient}, corpusTime).Request); again != text {
+				t.Fatalf("read twice:\n%s\n%s", text, again)
+			}
 		}
 		if len(q.Words) > 8*len(raw)+4096 || len(reading.Proofs) > maxProofs || len(q.Votes) > maxWishes {
 			t.Fatalf("%d bytes of words, %d proofs and %d votes in %d bytes", len(q.Words), len(reading.Proofs), len(q.Votes), len(raw))
