@@ -111,10 +111,17 @@ func digitsOf(text string) (n int64, size int) {
 	return n, size
 }
 
+// maxProse is how many bytes of a text are looked at for an amount, which is no
+// more than a hint to its author.
+const maxProse = 64 << 10
+
 // proseCents is the largest amount in euros that stands in a text.
 func proseCents(lines []string) int64 {
-	largest := int64(0)
+	largest, left := int64(0), maxProse
 	for _, l := range lines {
+		if left -= len(l); left < 0 {
+			break
+		}
 		text := fold(l)
 		for i := 0; i < len(text); {
 			if text[i] < '0' || text[i] > '9' {

@@ -154,6 +154,13 @@ func TestBeyondAnyPerson(t *testing.T) {
 	if q := (Reader{}).Read([]byte("From: a@b.fr\nSubject: "+strings.Repeat("é", 100_000)+"\n\nx"), nil, corpusTime).Request; q.Subject != strings.Repeat("é", maxField/2) {
 		t.Errorf("a subject of 200 kB: %d bytes", len(q.Subject))
 	}
+	for lines, want := range map[int]int64{maxProse/100 - 1: 6000, maxProse/100 + 1: 0} {
+		text := strings.Repeat(strings.Repeat("x", 100)+"\n", lines) + "60 €\n"
+		q := Reader{}.Read([]byte("From: a@b.fr\nSubject: [ORD] x\n\n"+text), nil, corpusTime).Request
+		if q.Proposal == nil || q.Proposal.ProseCents != want {
+			t.Errorf("an amount below %d lines is not taken for %d", lines, want)
+		}
+	}
 	mail := "From: a@b.fr\nSubject: #12\n\nPour\n"
 	for range maxSigned {
 		mail = signedMail(mail)
