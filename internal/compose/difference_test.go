@@ -34,7 +34,7 @@ func TestDifferenceRebuilds(t *testing.T) {
 	for n := range 400 {
 		before, after := drawn(n, 7), drawn(n*31+5, 11)
 		left := map[string]int{}
-		for _, line := range strings.Fields(before) {
+		for line := range strings.FieldsSeq(before) {
 			left[line]++
 		}
 		for _, e := range difference(before, after) {
@@ -42,7 +42,7 @@ func TestDifferenceRebuilds(t *testing.T) {
 				left[string(e.Text)] -= 2
 			}
 		}
-		for _, line := range strings.Fields(after) {
+		for line := range strings.FieldsSeq(after) {
 			left[line]--
 		}
 		for line, n := range left {

@@ -92,7 +92,7 @@ func facing(t *testing.T, founders ...string) *world {
 // how many there were. It vouches for each, and takes away what it is told to.
 func exchange(w, other *world, strip ...string) (n int) {
 	w.t.Helper()
-	for rounds := 0; rounds < 50; rounds++ {
+	for range 50 {
 		carried := 0
 		for _, way := range []struct {
 			from, to *world
@@ -102,13 +102,14 @@ func exchange(w, other *world, strip ...string) (n int) {
 				if l.to != way.list {
 					continue
 				}
-				raw := fmt.Sprintf("Authentication-Results: %s; dmarc=pass header.from=%s\r\n", way.mx, strings.TrimPrefix(way.from.configs[0].List.Address, "tdc@"))
+				var raw strings.Builder
+				raw.WriteString(fmt.Sprintf("Authentication-Results: %s; dmarc=pass header.from=%s\r\n", way.mx, strings.TrimPrefix(way.from.configs[0].List.Address, "tdc@")))
 				for line := range strings.SplitAfterSeq(l.text, "\r\n") {
 					if !slices.ContainsFunc(strip, func(name string) bool { return strings.HasPrefix(line, name) }) {
-						raw += line
+						raw.WriteString(line)
 					}
 				}
-				if got := way.to.offer(l.from, []byte(raw), l.to); !strings.HasPrefix(got[0], "250") {
+				if got := way.to.offer(l.from, []byte(raw.String()), l.to); !strings.HasPrefix(got[0], "250") {
 					w.t.Fatal(got)
 				}
 				carried++

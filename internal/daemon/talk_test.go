@@ -22,11 +22,12 @@ func filePart(header string, content []byte) string {
 
 // mixed is a mail of words and files, vouched for.
 func mixed(m mailtest.Mail, parts ...string) []byte {
-	head := fmt.Sprintf("%s\nFrom: %s\nTo: %s\nSubject: %s\nMessage-ID: %s\nDate: %s\n", results, m.From, m.To, m.Subject, m.ID, m.Date.Format(time.RFC1123Z))
+	var head strings.Builder
+	head.WriteString(fmt.Sprintf("%s\nFrom: %s\nTo: %s\nSubject: %s\nMessage-ID: %s\nDate: %s\n", results, m.From, m.To, m.Subject, m.ID, m.Date.Format(time.RFC1123Z)))
 	for _, line := range m.Header {
-		head += line + "\n"
+		head.WriteString(line + "\n")
 	}
-	return []byte(strings.ReplaceAll(head+"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"+
+	return []byte(strings.ReplaceAll(head.String()+"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"+
 		"--b\nContent-Type: text/plain; charset=utf-8\n\n"+m.Body+"\n"+strings.Join(parts, "")+"--b--\n", "\n", "\r\n"))
 }
 

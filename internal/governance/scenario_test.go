@@ -269,7 +269,7 @@ func (p *player) operator(at time.Time, words string) (Request, error) {
 		r.Verb, r.Name = VerbAddMember, name
 	case "import":
 		r.Verb = VerbImport
-		for _, each := range strings.Fields(name) {
+		for each := range strings.FieldsSeq(name) {
 			r.People = append(r.People, Person{each, p.address(each)})
 		}
 		return r, nil

@@ -79,17 +79,18 @@ func TestCallsThatAreUnsure(t *testing.T) {
 
 // attended is what a request says about an assembly.
 func attended(q governance.Request) string {
-	said := string(q.Verb)
+	var said strings.Builder
+	said.WriteString(string(q.Verb))
 	if q.Uncertain {
-		said += " unsure"
+		said.WriteString(" unsure")
 	}
 	for _, part := range append([]string{q.Argument, q.Reason}, q.Points...) {
-		said += " | " + strings.ReplaceAll(part, "\n", "/")
+		said.WriteString(" | " + strings.ReplaceAll(part, "\n", "/"))
 	}
 	if q.MayAttend {
-		said += " | may attend"
+		said.WriteString(" | may attend")
 	}
-	return strings.TrimRight(said, " |")
+	return strings.TrimRight(said.String(), " |")
 }
 
 func TestAttendance(t *testing.T) {

@@ -178,13 +178,14 @@ func TestTextsStayAsTheyAre(t *testing.T) {
 // charset; what is no text is not touched.
 func TestProofsInFiles(t *testing.T) {
 	const proof, someones = "k7f3qzm2xwp4r6ta", "caf\xe9 tdc+p-k7f3qzm2xwp4r6ta@picasoft.test\r\n"
-	wide := "\xff\xfe"
+	var wide strings.Builder
+	wide.WriteString("\xff\xfe")
 	for _, b := range []byte("POUR #1 (" + proof + ")") {
-		wide += string([]byte{b, 0})
+		wide.WriteString(string([]byte{b, 0}))
 	}
 	for _, c := range []struct{ header, content, want string }{
 		{"Content-Type: text/plain; charset=iso-8859-1; name=a.txt\r\n", someones, "café tdc+p-…@picasoft.test\r\n"},
-		{"Content-Type: text/plain; name=a.txt\r\n", wide, "POUR #1 (…)"},
+		{"Content-Type: text/plain; name=a.txt\r\n", wide.String(), "POUR #1 (…)"},
 		{"Content-Type: text/calendar; name=a.ics\r\n", "DESCRIPTION:réf. 12-" + proof, "DESCRIPTION:réf. 12-…"},
 		{"Content-Type: application/json; name=a.json\r\n", `{"id": "<12.` + proof + `@picasoft.test>"}`, `{"id": "<12.…@picasoft.test>"}`},
 		{"Content-Type: image/png; name=a.png\r\n", someones, someones},

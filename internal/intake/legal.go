@@ -34,11 +34,12 @@ func (t *thread) legal(i int) bool {
 	if !beginsWith(head, claimers) {
 		return false
 	}
-	text := head
+	var text strings.Builder
+	text.WriteString(head)
 	for j := i + 1; j < len(t.lines) && j < i+4 && !t.blank(j); j++ {
-		text += " " + t.head(j)
+		text.WriteString(" " + t.head(j))
 	}
-	return holdsAny(text, claims)
+	return holdsAny(text.String(), claims)
 }
 
 // scanners begin the paragraphs of programs that look for viruses.
