@@ -210,15 +210,16 @@ func Policy(cfg *config.Config) trust.Policy {
 func (a *Association) checkStatutes() error {
 	var err error
 	a.Clerk.View(func(s *governance.State) {
-		for _, key := range a.Config.Statutes.Differ(&s.Statutes) {
-			since := "the founding"
-			if by, amended := s.Amended[key]; amended {
-				since = fmt.Sprintf("action #%d", by.Action)
-			}
-			err = fmt.Errorf("%s: statutes.%s is %q, but %q is in force since %s: only the members change it, so write that here",
-				a.Config.File, key, a.Config.Statutes.Get(key), s.Statutes.Get(key), since)
+		differ := a.Config.Statutes.Differ(&s.Statutes)
+		if len(differ) == 0 {
 			return
 		}
+		key, since := differ[0], "the founding"
+		if by, amended := s.Amended[key]; amended {
+			since = fmt.Sprintf("action #%d", by.Action)
+		}
+		err = fmt.Errorf("%s: statutes.%s is %q, but %q is in force since %s: only the members change it, so write that here",
+			a.Config.File, key, a.Config.Statutes.Get(key), s.Statutes.Get(key), since)
 	})
 	return err
 }
