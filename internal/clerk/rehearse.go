@@ -54,6 +54,7 @@ func Rehearse(ctx context.Context, office Office, raw []byte, proven bool) (r *R
 	if r.Before, err = copied(r.After); err != nil {
 		return nil, err
 	}
+	c.state = r.After
 	mail := &store.Mail{Number: rehearsed, Arrival: store.Arrival{At: at, Raw: raw, Proven: proven}}
 	request, err := c.read(ctx, mail, func(ids []string) (int64, governance.Letter, error) { return c.Store.PassedOn(ctx, ids) })
 	if err != nil {
@@ -62,7 +63,6 @@ func Rehearse(ctx context.Context, office Office, raw []byte, proven bool) (r *R
 	r.Request = *request
 	r.Belief = governance.Believed(r.After, r.Request)
 	r.Records = governance.Step(r.After, r.Request)
-	c.state = r.After
 	c.fresh.add(request, r.Records)
 	for i, l := range governance.Letters(r.After, r.Records) {
 		r.Letters = append(r.Letters, c.owed(ctx, int64(rehearsed+i), l))

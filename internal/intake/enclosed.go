@@ -140,7 +140,7 @@ func (c *collection) leaf(e *part) {
 		return
 	case strings.HasPrefix(e.media, "image/") && c.drawn(e):
 		return
-	case proper[e.media] == "ics":
+	case proper[e.media] == "ics" && len(e.body) <= maxCalendar:
 		content := string(bytes.TrimSpace(bytes.ReplaceAll(e.decoded(), []byte("\r\n"), []byte("\n"))))
 		if c.seen[content] {
 			return

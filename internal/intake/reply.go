@@ -30,8 +30,7 @@ func invitation(root *part) (said invited) {
 		return said
 	}
 	said.method = strings.ToUpper(cal.params["method"])
-	body := cal.decoded()
-	text := decodeCharset(body[:min(len(body), maxCalendar)], cal.params["charset"])
+	text := decodeCharset(cal.first(maxCalendar), cal.params["charset"])
 	for l := range strings.SplitSeq(unfolded.Replace(text), "\n") {
 		said.line(strings.TrimSpace(l))
 	}

@@ -107,11 +107,15 @@ func kindOf(media string) string {
 const headMax = 1024
 
 // head is the beginning of a file.
-func (e *part) head() []byte {
+func (e *part) head() []byte { return e.first(headMax) }
+
+// first gives at most so many bytes of a part. No encoding takes more than three
+// for one.
+func (e *part) first(n int) []byte {
 	few := *e
-	few.body = e.body[:min(len(e.body), 2*headMax)]
+	few.body = e.body[:min(len(e.body), 3*n)]
 	content := few.decoded()
-	return content[:min(len(content), headMax)]
+	return content[:min(len(content), n)]
 }
 
 // disguised tells a program or a page that bears the ending of something else.
