@@ -209,9 +209,9 @@ func (c *Composer) subject(line string) string {
 	line = string(lineWords(plain(line)))
 	prefix := "[" + string(lineWords(c.house.Name)) + "] "
 	if rest, reply := strings.CutPrefix(line, "Re: "); reply {
-		return "Re: " + prefix + rest
+		return strings.TrimRight("Re: "+prefix+rest, " ")
 	}
-	return prefix + line
+	return strings.TrimRight(prefix+line, " ")
 }
 
 // check refuses what could break a header.
