@@ -3,6 +3,7 @@ package address
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Found is a proof as it stands in a text, in lower case, not yet checked.
@@ -153,7 +154,7 @@ func shouted(before string) bool {
 		return true
 	}
 	before = strings.TrimRight(before, " \u00a0")
-	word := before[strings.LastIndexAny(before, " '’")+1:]
+	word := before[len(strings.TrimRightFunc(before, unicode.IsLetter)):]
 	return len(word) >= len("OUI") && word == strings.ToUpper(word) && word != strings.ToLower(word)
 }
 
