@@ -20,7 +20,8 @@ func (t *teller) senders() {
 		t.speak("no config")
 	case t.blind != nil:
 		t.header()
-		t.speak("no register", t.blind.Error())
+		why, _, _ := strings.Cut(t.blind.Error(), "\n") // a stack may follow
+		t.speak("no register", why)
 	case t.plays[0].Known != nil:
 		known := t.plays[0].Known
 		t.member(t.plays[0].After)
