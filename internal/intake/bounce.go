@@ -12,13 +12,13 @@ import (
 // X-Failed-Recipients, then the free texts of mail systems. Bounces are told
 // before automatic replies, which they often claim to be.
 func (m *mail) bounce() bool {
-	failures, delivered := reported(m.root)
-	if delivered && len(failures) == 0 {
+	failures, failed, delivered := reported(m.root)
+	if delivered && !failed {
 		return false
 	}
 	if len(failures) == 0 {
 		found, ok := m.freely()
-		if !ok {
+		if !ok && !failed {
 			return false
 		}
 		failures = found
@@ -46,9 +46,9 @@ func (m *mail) failed() string {
 	return m.lineThat(lines, failures)
 }
 
-// reported reads a report of RFC 3464. It tells also whether one says that a
-// mail was delivered, which is no bounce.
-func reported(root *part) (failures []governance.Bounce, delivered bool) {
+// reported reads a report of RFC 3464: who failed, and whether it says that
+// anybody failed or that the mail was delivered, which is no bounce.
+func reported(root *part) (failures []governance.Bounce, failed, delivered bool) {
 	root.each(func(e *part) {
 		if e.media != "message/delivery-status" && e.media != "message/global-delivery-status" {
 			return
@@ -60,10 +60,12 @@ func reported(root *part) (failures []governance.Bounce, delivered bool) {
 			switch strings.ToLower(firstWord(group.get("action"))) {
 			case "delivered", "relayed", "expanded":
 				delivered = true
+			case "failed", "delayed", "expired":
+				failed = true
 			}
 		}
 	})
-	return failures, delivered
+	return failures, failed || len(failures) > 0, delivered
 }
 
 // failure reads one recipient's group of a report. A delay is one that is not
