@@ -37,3 +37,33 @@ func TestAbsences(t *testing.T) {
 	machines.atLeast(t, "automatic replies found", 100)
 	people.atLeast(t, "people's mail left alone", 100)
 }
+
+// TestAutomatic: each field that marks an automatic reply does so alone,
+// whatever the mail says.
+func TestAutomatic(t *testing.T) {
+	text, err := os.ReadFile("testdata/automatic.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told score
+	for l := range strings.Lines(string(text)) {
+		want, field, ok := strings.Cut(strings.TrimSpace(l), " | ")
+		if !ok || strings.HasPrefix(l, "#") {
+			continue
+		}
+		name, _, _ := strings.Cut(field, ":")
+		head := field + "\n"
+		for _, other := range []string{"From: Bob Durand <bob@exemple.test>", "To: tdc@picasoft.test", "Subject: Le local", "Message-ID: <1@exemple.test>", "Content-Type: text/plain; charset=utf-8"} {
+			if !strings.HasPrefix(other, name+":") {
+				head += other + "\n"
+			}
+		}
+		q := picasoft(t).Read([]byte(head+"\nOn verra bien.\n"), nil, corpusTime).Request
+		machine := q.Kind == governance.KindAutoReply
+		told.add(machine == (want == "machine"))
+		if machine != (want == "machine") {
+			t.Errorf("%s: got %s (%s)", field, q.Kind, q.Why)
+		}
+	}
+	told.atLeast(t, "automatic replies told by one field", 100)
+}
