@@ -20,7 +20,7 @@ func (b *ballotPaper) conditional(i, rest int) bool {
 		for k := rest; k < len(tokens); k++ {
 			_, held := find(conditions, tokens[k:], 3)
 			_, taken := find(reservations, tokens[k:], 3)
-			if held+taken > 0 {
+			if held+taken > 0 || refusals[tokens[k].text] && alone(tokens, k, 1) {
 				return true
 			}
 			if stops(tokens[k]) {
@@ -31,6 +31,10 @@ func (b *ballotPaper) conditional(i, rest int) bool {
 	}
 	return false
 }
+
+// refusals alone between marks take back what stands before them: "Pour, non,
+// contre".
+var refusals = map[string]bool{"non": true, "no": true, "nope": true, "nan": true}
 
 // maxSentence is over how many lines a sentence may go on.
 const maxSentence = 12
@@ -110,108 +114,6 @@ var turns = map[string]bool{"fait": true, "finalement": true, "plutot": true, "d
 
 var negation = map[string]bool{"pas": true, "ne": true, "not": true, "never": true, "jamais": true, "ni": true, "non": true}
 
-// doubts are words that make a person wonder whether they were a vote,
-// wherever they stand.
-var doubts = map[string]bool{
-	"pas contre": true, "pas pour": true, "rien contre": true, "suis pour": true, "suis contre": true, "vote pour": true, "vote contre": true, "vote blanc": true, "voter pour": true, "voter contre": true, "voter blanc": true,
-	"votons pour": true, "votons contre": true, "sommes pour": true, "sommes contre": true, "serais pour": true, "serais contre": true, "serai pour": true, "serai contre": true, "etais pour": true, "etais contre": true,
-	"plutot pour": true, "plutot contre": true, "assez pour": true, "totalement pour": true, "totalement contre": true, "completement contre": true, "tout a fait pour": true, "a fond pour": true, "tres pour": true, "absolument contre": true, "absolument pour": true, "carrement pour": true, "carrement contre": true,
-	"moi pour": true, "moi contre": true, "pour moi": true, "pour ma part": true, "pour mon compte": true, "pour ce qui me concerne": true, "pour nous": true, "ok pour": true, "oui pour": true, "d'accord pour": true, "d'accord avec": true,
-	"pas d'accord": true, "m'oppose": true, "m'y oppose": true, "veto": true, "pas d'objection": true, "aucune objection": true, "no objection": true, "no objections": true, "m'abstiendrai": true, "m'abstenir": true, "m'abstiens": true, "hors de question": true, "je bloque": true,
-	"je soutiens": true, "j'approuve": true, "je valide": true, "j'adhere": true, "je m'y oppose": true, "favorable": true, "defavorable": true, "j'y suis favorable": true, "je suis d'accord": true, "ca me va": true, "ca me convient": true, "me va bien": true,
-	"we are for": true, "we are against": true, "not against": true, "am for": true, "am against": true, "i'm for": true, "i'm against": true, "in favour": true, "in favor": true, "vote for": true, "vote against": true, "voting for": true, "voting against": true, "voted for": true, "voted against": true, "i support": true, "i oppose": true, "i object": true, "i approve": true, "i agree": true, "i disagree": true, "fine with me": true, "fine by me": true, "sounds good to me": true, "works for me": true,
-	"+1": true, "-1": true, "👍": true, "👎": true, "moi aussi": true, "idem": true, "same here": true, "me too": true, "lgtm": true,
-}
-
-// firsts make a person wonder when the words begin with them.
-var firsts = map[string]bool{
-	"non": true, "no": true, "nope": true, "nan": true, "stop": true, "veto": true, "pas d'accord": true, "oui": true, "ok": true, "yes": true, "d'accord": true, "ca marche": true, "agreed": true, "comme": true, "bof": true, "pourquoi pas": true, "why not": true, "jamais": true, "never": true, "banco": true, "go": true, "valide": true, "approuve": true,
-}
-
-// preposed are words behind "pour", "contre", "for" that plainly make it a
-// preposition, also in a short mail.
-var preposed = map[string]bool{
-	"info": true, "infos": true, "information": true, "rappel": true, "memoire": true, "note": true, "noel": true, "l'instant": true, "l'info": true, "le": true, "la": true, "les": true, "l'heure": true, "toute": true, "toutes": true, "demain": true, "quand": true, "qui": true, "quoi": true, "eviter": true, "que": true, "sans": true, "une": true, "un": true,
-	"example": true, "instance": true, "now": true, "sure": true, "the": true, "a": true, "your": true, "oser": true,
-}
-
-// short is how few words a mail has that is likely to be an answer rather than
-// talk.
-const short = 6
-
-// hints is the line for which words with no vote in them might be meant for one,
-// -1 for none.
-func (b *ballotPaper) hints() (line int) {
-	count := 0
-	for i := b.first; i <= b.last; i++ {
-		tokens := b.lines[i].tokens
-		count += len(tokens)
-		if b.lines[i].asksOthers() {
-			continue
-		}
-		for k := range tokens {
-			if _, n := find(doubts, tokens[k:], 5); n > 0 || voting(tokens[k:]) {
-				return i
-			}
-		}
-	}
-	if b.first > b.last {
-		return -1
-	}
-	tokens := b.lines[b.first].tokens
-	tokens = tokens[min(len(tokens), bullet(tokens)):]
-	tokens = tokens[greeting(tokens):]
-	if opens(tokens, count) {
-		return b.first
-	}
-	return -1
-}
-
-// opens tells whether the first words of a mail are those of an answer.
-func opens(tokens []token, count int) bool {
-	if _, n := find(firsts, tokens, 3); n > 0 && (n == len(tokens) || tokens[n].kind != word || count <= 2*short) {
-		return true
-	}
-	if len(tokens) > 2 && tokens[0].kind == number && strings.Contains(".)", tokens[1].text) {
-		p, n := longest(tokens[2:])
-		return n > 0 && p.choice != ""
-	}
-	p, n := longest(tokens)
-	if n == 0 || count > short {
-		return false
-	}
-	return n == len(tokens) || (p.choice == governance.For || p.choice == governance.Against) && !preposed[tokens[n].text] && tokens[n].kind == word
-}
-
-// voting tells a form of "voter" with a choice close behind it.
-func voting(tokens []token) bool {
-	if !strings.HasPrefix(tokens[0].text, "vot") && tokens[0].text != "aurais" {
-		return false
-	}
-	for _, t := range tokens[1:min(4, len(tokens))] {
-		switch t.text {
-		case "pour", "contre", "blanc", "for", "against", "blank", "oui", "non":
-			return true
-		}
-	}
-	return false
-}
-
-// asksOthers tells a question that is not about what its author thinks.
-func (s sentence) asksOthers() bool {
-	if len(s.tokens) == 0 || s.tokens[len(s.tokens)-1].text != "?" {
-		return false
-	}
-	for _, t := range s.tokens {
-		switch t.text {
-		case "je", "suis", "moi", "i", "i'm", "me", "am":
-			return false
-		}
-	}
-	_, n := longest(s.tokens)
-	return n == 0
-}
-
 // alikes are letters of other alphabets that look like ours.
 var alikes = strings.NewReplacer(
 	"а", "a", "в", "b", "с", "c", "е", "e", "ё", "e", "н", "h", "і", "i", "ј", "j", "к", "k", "м", "m", "о", "o", "р", "p", "ѕ", "s", "т", "t", "у", "y", "х", "x", "п", "n", "г", "r", "и", "u", "ԛ", "q", "ԝ", "w",
@@ -267,7 +169,14 @@ func yesNo(w words, author string) (yes, no bool) {
 
 // aboutMe tells whether a plain answer says who wrote, so that it is no vote.
 func aboutMe(w words) bool {
-	return holdsAny(fold(w.String()), []string{"moi", "me", "confirm"})
+	for _, s := range w.said {
+		for _, t := range s.tokens {
+			if t.text == "moi" || t.text == "me" || strings.HasPrefix(t.text, "confirm") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // choiceWord is how a choice is named in Why.

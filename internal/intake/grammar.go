@@ -1,6 +1,10 @@
 package intake
 
-import "strings"
+import (
+	"strings"
+
+	"toutdoux/internal/governance"
+)
 
 // item is one phrase of a line, with the number that stands with it.
 type item struct {
@@ -32,8 +36,24 @@ func (g *grammar) read() (items []item, rest int, how lineState) {
 		}
 		items = append(items, next)
 	}
+	if last := items[len(items)-1]; last.action != 0 && g.numberAlone() {
+		return nil, 0, wondering // "pour 12, 13": for both?
+	}
 	rest, how = g.ending(&items[len(items)-1])
 	return items, rest, how
+}
+
+// numberAlone tells whether another number follows with no choice of its own.
+func (g *grammar) numberAlone() bool {
+	at := g.at
+	for at < len(g.tokens) && (strings.Contains(",;/&", g.tokens[at].text) || conjunction(g.tokens[at].text)) {
+		at++
+	}
+	if at == g.at || at >= len(g.tokens) || g.tokens[at].kind != number {
+		return false
+	}
+	after := at + 1
+	return after == len(g.tokens) || g.tokens[after].kind == punctuation && !strings.Contains("€$£%", g.tokens[after].text) || conjunction(g.tokens[after].text)
 }
 
 // item reads "POUR", "12 POUR", "#12 : pour", "POUR #12".
@@ -197,6 +217,9 @@ func reasoned(tokens []token) bool {
 // in the words decides (hints).
 func (g *grammar) preposition(last *item) lineState {
 	if last.choice == "" {
+		if last.verb == governance.VerbResign || last.verb == governance.VerbWithdraw && possessives[g.text()] {
+			return wondering
+		}
 		return talking
 	}
 	if last.action != 0 {
@@ -212,6 +235,9 @@ func (g *grammar) preposition(last *item) lineState {
 	}
 	return talking
 }
+
+// possessives stand behind "je retire" where it may be said of an action.
+var possessives = map[string]bool{"ma": true, "mon": true, "mes": true, "la": true, "l'action": true, "cette": true, "my": true, "the": true, "this": true, "it": true}
 
 // bullet is how many tokens of a list's mark begin a line.
 func bullet(tokens []token) int {

@@ -37,17 +37,29 @@ func (b *ballotPaper) greeted(i int) bool {
 	return greeting(tokens) == len(tokens)
 }
 
-// closing tells whether a line is blank, a formula, or the author's name.
+// closing tells whether a line is blank, formulas, for whom they are, and the
+// author's name.
 func (b *ballotPaper) closing(i int) bool {
-	tokens := b.lines[i].tokens
 	var said []token
-	for _, t := range tokens {
-		if t.kind != punctuation {
+	for _, t := range b.lines[i].tokens {
+		if t.kind == word || t.kind == number {
 			said = append(said, t)
+		} else if p, _ := longest([]token{t}); t.text == "?" || p.choice != "" {
+			return false // a thumb
 		}
 	}
-	text := join(said)
-	return text == "" || closings[text] || len(said) <= 4 && b.signed(said)
+	formula := false
+	for len(said) > 0 {
+		_, n := find(closings, said, 4)
+		if n == 0 {
+			if !formula || !audience[said[0].text] {
+				break
+			}
+			n = 1
+		}
+		formula, said = true, said[n:]
+	}
+	return len(said) <= 4 && b.signed(said)
 }
 
 // unmarked parts the words of a display name.
@@ -58,7 +70,21 @@ func (b *ballotPaper) signed(said []token) bool {
 	name := " " + unmarked.Replace(fold(b.author)) + " "
 	for _, t := range said {
 		text := strings.TrimRight(t.text, ".")
-		if t.kind != word || !strings.Contains(name, " "+text+" ") && !(len([]rune(text)) == 1 && strings.Contains(name, " "+text)) {
+		if t.kind != word || !strings.Contains(name, " "+text+" ") && !initials(text, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// initials tells whether some letters are those that words of a name begin
+// with: "A.", "AM".
+func initials(text, name string) bool {
+	if len([]rune(text)) > 3 {
+		return false
+	}
+	for _, r := range text {
+		if !strings.Contains(name, " "+string(r)) {
 			return false
 		}
 	}

@@ -9,6 +9,7 @@ type phrase struct {
 	assent bool // agrees with a person as easily as with an action
 	whole  bool // only as the whole of the author's words
 	colon  bool // or where a colon and more follow
+	heard  bool // with thanks it says that something was heard: "ok, merci"
 }
 
 // phrases is the table of reading.md, as fold and tokenize leave the words.
@@ -36,8 +37,8 @@ var phrases = map[string]phrase{
 	"i am in favour":           {choice: governance.For},
 	"i am in favor":            {choice: governance.For},
 	"oui":                      {choice: governance.For, assent: true, whole: true},
-	"ok":                       {choice: governance.For, assent: true, whole: true},
-	"d'accord":                 {choice: governance.For, assent: true, whole: true},
+	"ok":                       {choice: governance.For, assent: true, whole: true, heard: true},
+	"d'accord":                 {choice: governance.For, assent: true, whole: true, heard: true},
 	"ca me va":                 {choice: governance.For, assent: true, whole: true},
 	"yes":                      {choice: governance.For, assent: true, whole: true},
 	"agreed":                   {choice: governance.For, assent: true, whole: true},
@@ -74,6 +75,11 @@ var phrases = map[string]phrase{
 	"je demande une pause":     {verb: governance.VerbPause},
 	"je mets en pause":         {verb: governance.VerbPause},
 	"verrou":                   {verb: governance.VerbPause},
+	"pause svp":                {verb: governance.VerbPause},
+	"pause stp":                {verb: governance.VerbPause},
+	"pause please":             {verb: governance.VerbPause},
+	"pause s'il vous plait":    {verb: governance.VerbPause},
+	"pause s'il te plait":      {verb: governance.VerbPause},
 	"please pause":             {verb: governance.VerbPause},
 	"retrait":                  {verb: governance.VerbWithdraw},
 	"je retire":                {verb: governance.VerbWithdraw},
@@ -106,7 +112,7 @@ var conditions = map[string]bool{
 // reservations do the same.
 var reservations = map[string]bool{
 	"mais": true, "toutefois": true, "cependant": true, "par contre": true, "neanmoins": true, "en revanche": true, "pourtant": true, "quoique": true, "bien que": true, "sinon": true,
-	"but": true, "however": true, "though": true, "although": true, "otherwise": true, "je plaisante": true, "je rigole": true, "je deconne": true, "just kidding": true, "pas encore": true, "not yet": true, "not before": true, "pas avant": true, "ou pas": true, "ou non": true, "or not": true,
+	"but": true, "however": true, "though": true, "although": true, "otherwise": true, "je plaisante": true, "je rigole": true, "je deconne": true, "just kidding": true, "pas encore": true, "not yet": true, "not before": true, "pas avant": true, "presque": true, "peut-etre": true, "maybe": true, "sort of": true, "kind of": true, "pas vraiment": true, "not really": true, "ou plutot": true, "or rather": true, "euh": true, "heu": true, "oups": true, "oops": true, "ou pas": true, "ou non": true, "or not": true,
 }
 
 // reasons begin a reason with no mark before them.
@@ -115,9 +121,12 @@ var reasons = []string{"car", "parce que", "parce qu", "puisque", "because", "si
 // closings are what people end a mail with, and say nothing by themselves.
 var closings = map[string]bool{
 	"merci": true, "merci beaucoup": true, "merci a tous": true, "merci d'avance": true, "cordialement": true, "bien cordialement": true, "tres cordialement": true, "cdt": true, "cdlt": true, "bien a vous": true, "bien a toi": true, "amicalement": true, "amities": true,
-	"bises": true, "bise": true, "biz": true, "bisous": true, "la bise": true, "a bientot": true, "a plus": true, "a+": true, "bonne journee": true, "bonne soiree": true, "belle journee": true, "bon week-end": true, "bon weekend": true, "bonne semaine": true, "bonne fin de journee": true, "solidairement": true, "salutations": true, "sincerement": true,
-	"thanks": true, "thank you": true, "many thanks": true, "thx": true, "cheers": true, "best": true, "best regards": true, "kind regards": true, "regards": true, "best wishes": true, "have a nice day": true, "take care": true, "yours": true,
+	"bises": true, "bise": true, "biz": true, "bisous": true, "la bise": true, "a bientot": true, "a plus": true, "a+": true, "bonne journee": true, "bonne soiree": true, "belle journee": true, "bon week-end": true, "bon weekend": true, "bonne semaine": true, "bonne fin de journee": true, "solidairement": true, "salutations": true, "sincerement": true, "bonne nuit": true, "bon dimanche": true, "bonne continuation": true, "bonnes vacances": true, "belle soiree": true, "bel apres-midi": true, "bon apres-midi": true, "bon we": true, "bonne reception": true, "bravo": true, "chaleureusement": true, "respectueusement": true, "a tres vite": true, "a tres bientot": true, "a demain": true, "a jeudi": true, "a samedi": true, "au plaisir": true, "mille mercis": true, "merci encore": true, "un grand merci": true, "grand merci": true, "merci bien": true, "bisous a tous": true, "tchao": true, "ciao": true, "biz a tous": true, "la biz": true, "au revoir": true, "bien amicalement": true,
+	"thanks": true, "thank you": true, "many thanks": true, "thx": true, "cheers": true, "best": true, "best regards": true, "kind regards": true, "regards": true, "best wishes": true, "have a nice day": true, "take care": true, "yours": true, "thanks a lot": true, "thanks again": true, "thank you all": true, "thank you very much": true, "sincerely": true, "have a good day": true, "have a good one": true, "good evening": true, "warm regards": true, "all the best": true, "see you": true, "see you soon": true, "talk soon": true, "bye": true, "ta": true, "cheers all": true,
 }
+
+// audience are the words that say whom a greeting or a formula is for.
+var audience = map[string]bool{"a": true, "tous": true, "toutes": true, "et": true, "vous": true, "toi": true, "tout": true, "le": true, "monde": true, "les": true, "amis": true, "amies": true, "amie·s": true, "ami·e·s": true, "all": true, "everyone": true, "everybody": true, "to": true, "you": true, "and": true, "l'equipe": true, "d'avance": true}
 
 // greetings begin mails and say nothing by themselves.
 var greetings = map[string]bool{

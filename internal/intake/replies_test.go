@@ -90,6 +90,7 @@ func transfer(encoding, body string) []byte {
 func unsigned(words string) string {
 	words, _, _ = strings.Cut(words, "\n\nCordialement,")
 	words, _, _ = strings.Cut(words, "\n\nBest regards,")
+	words, _, _ = strings.Cut(words, "\n\nBien à vous")
 	return words
 }
 

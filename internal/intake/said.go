@@ -41,7 +41,7 @@ func verbal(folded string) bool {
 // is on line i, -1 for none.
 func (t *thread) attribution(i int) (from, to int) {
 	tail := t.head(i)
-	if len(t.lines[i].text) > maxHead || !(verbal(tail) || halved(tail) || endsAny(tail, []string{">:", "> :"}) || strings.Contains(tail, " gmt") || t.addressed(i)) || !t.close() {
+	if len(t.lines[i].text) > maxHead || !(verbal(tail) || t.halved(i) || endsAny(tail, []string{">:", "> :"}) || strings.Contains(tail, " gmt") || t.addressed(i)) || !t.close() {
 		return -1, -1
 	}
 	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
@@ -92,25 +92,49 @@ func (t *thread) attributed(i int, tail string, followed bool) int {
 	return best
 }
 
-// stretch goes up from a line that begins an attribution to those above that
-// begin it sooner: a date that was wrapped.
+// stretch goes up from a line that begins an attribution in the middle of its
+// date to those above that begin it: programs wrap dates anywhere.
 func (t *thread) stretch(from int, tail string) int {
 	first := from
 	for range 3 {
-		if from == 0 || t.drop[from-1] || t.blank(from-1) || len(t.lines[from-1].text) > maxHead {
+		if from == 0 || !t.opensDate(from-1, leads[firstLetters(strings.TrimLeft(t.head(first), " -"))]) {
 			break
 		}
 		from--
-		tail = t.head(from) + " " + tail
-		if attribution(strings.TrimSpace(tail), false) == surely && (dateFirst(strings.TrimLeft(tail, " -")) || strings.Contains(t.lines[from].text, "@")) {
+		if tail = t.head(from) + " " + tail; attribution(strings.TrimSpace(tail), false) == surely {
 			first = from
 		}
 	}
 	return first
 }
 
-// halved tells whether a line may end in the middle of a verb of two words, as
+// leads are the words that stand before the date of an attribution: nothing but
+// a name stands above a line that begins with one.
+var leads = map[string]bool{"le": true, "on": true, "am": true, "el": true, "il": true, "em": true, "op": true, "den": true, "dnia": true, "w": true, "dne": true, "pe": true, "in": true, "no": true, "as": true, "vao": true, "dana": true, "στις": true, "в": true, "þann": true, "pa": true, "na": true, "la": true, "在": true, "于": true, "於": true}
+
+// opensDate tells whether line i may begin an attribution that goes on below: with
+// an address or, unless the lines below have their own, with a date; and that
+// nothing is said by it.
+func (t *thread) opensDate(i int, dated bool) bool {
+	head := strings.TrimSpace(strings.TrimLeft(t.head(i), " -"))
+	switch {
+	case t.drop[i] || t.blank(i) || len(head) > maxHead || t.speaks(i):
+		return false
+	case dated || strings.Contains(head, "@"):
+		return strings.Contains(head, "@")
+	case leads[head]:
+		return true
+	}
+	return dayWords[firstLetters(head)] && len(strings.Fields(head)) <= 8 && (strings.ContainsAny(head, "0123456789") || strings.HasSuffix(head, ","))
+}
+
+// halved tells whether a line ends in the middle of a verb of two words, as
 // Gmail wraps "… <list@example.org> a" / "écrit :".
-func halved(folded string) bool {
-	return endsAny(folded, []string{" a", " ha", " va", " đa"})
+func (t *thread) halved(i int) bool {
+	head := t.head(i)
+	if i+1 >= len(t.lines) || !endsAny(head, []string{" a", " ha", " va", " đa"}) {
+		return false
+	}
+	next, _, _ := strings.Cut(strings.TrimLeft(t.head(i+1), "> "), " ")
+	return verbal(head[strings.LastIndexByte(head, ' ')+1:] + " " + next)
 }

@@ -72,6 +72,7 @@ func (l *lexer) next() {
 		l.pos += size
 	case modifier(r) || r >= utf8.RuneSelf && unicode.Is(unicode.Mn, r) || strings.ContainsRune(emphasis, r) || l.quoteMark(r, size):
 		l.pos += size
+	case l.link():
 	case l.signed():
 	case l.numbered():
 	case unicode.IsLetter(r) || unicode.IsDigit(r):
@@ -85,6 +86,20 @@ func (l *lexer) next() {
 		}
 		l.mark(text, size)
 	}
+}
+
+// link reads an address of the web as one word: what is in it says nothing.
+func (l *lexer) link() bool {
+	rest := l.line[l.pos:]
+	if c := rest[0] | 0x20; c != 'h' && c != 'w' || !strings.HasPrefix(rest, "http://") && !strings.HasPrefix(rest, "https://") && !strings.HasPrefix(rest, "www.") {
+		return false
+	}
+	end := strings.IndexFunc(rest, unicode.IsSpace)
+	if end < 0 {
+		end = len(rest)
+	}
+	l.add(token{kind: word, text: "http", end: int32(l.pos + end)})
+	return true
 }
 
 // mark adds a mark of punctuation; several dots are an ellipsis.

@@ -174,7 +174,7 @@ func (b *ballotPaper) allowed(items []item, i, rest int) bool {
 			continue
 		}
 		behind := b.lines[i].tokens[rest:]
-		said := spoken(behind) && (it.verb != "" || !polite(behind))
+		said := spoken(behind) && (it.verb != "" || it.heard || !polite(behind))
 		more := said || i != b.last
 		if it.colon && it.colonFollows && more {
 			continue

@@ -84,9 +84,9 @@ func TestFold(t *testing.T) {
 
 // TestTables: what the tables hold is what fold leaves, or it is never found.
 func TestTables(t *testing.T) {
-	all := slices.Concat(glyphs, quoters, announced, passers, borders, sendings, sent, apps, systems, gadgets, pockets, disclaimers, claimers, claims, scanners, leavers, trees, printings,
+	all := slices.Concat(glyphs, quoters, announced, passers, borders, sendings, sent, apps, systems, gadgets, pockets, disclaimers, claimers, claims, scanners, leavers, slips, trees, printings,
 		openings, menus, feet, absences, absentees, habits, serverMailers, hints, aways, promises, avowals, daemons, returns, failures, prologues, delays, ends, traces, challenges, reasons, firms)
-	for _, table := range []map[string]bool{originals, forwards, dayWords, sentential, articles, regards, greetings, closings, conditions, reservations, doubts, firsts, preposed, negation, turns, particles} {
+	for _, table := range []map[string]bool{originals, forwards, dayWords, sentential, articles, regards, greetings, closings, conditions, reservations, doubts, firsts, preposed, objects, matters, determiners, conclusions, refusals, possessives, audience, leads, negation, turns, particles} {
 		all = slices.AppendSeq(all, maps.Keys(table))
 	}
 	all = slices.AppendSeq(all, maps.Keys(names))
