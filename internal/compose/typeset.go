@@ -33,12 +33,18 @@ func addressForm(source, form string) string {
 // are all U+00A0: every font and terminal has it. People's words are never
 // touched, since only a template's text passes here.
 func typeset(text []byte, locale string) []byte {
-	text = straight.ReplaceAll(text, []byte("$1’$2"))
+	if bytes.IndexByte(text, '\'') >= 0 { // most texts of a letter are short, and have none
+		text = straight.ReplaceAll(text, []byte("$1’$2"))
+	}
 	if locale != "fr" {
 		return text
 	}
-	text = beforeIt.ReplaceAll(text, []byte(noBreak+"$1"))
-	text = units.ReplaceAll(text, []byte("$1"+noBreak+"$2"))
+	if bytes.ContainsAny(text, ":;!?»") {
+		text = beforeIt.ReplaceAll(text, []byte(noBreak+"$1"))
+	}
+	if bytes.ContainsAny(text, "0123456789") {
+		text = units.ReplaceAll(text, []byte("$1"+noBreak+"$2"))
+	}
 	return bytes.ReplaceAll(text, []byte("« "), []byte("«"+noBreak))
 }
 

@@ -39,6 +39,10 @@ func (m *mail) discard(kind governance.Kind, why Why, sign string) {
 	m.take(why, sign)
 	if lines, r := render(m.root, false, m.Limits.Text); r.err == nil {
 		lines = lines[:min(len(lines), maxShown)]
+		if kind == governance.KindBounce { // no person's words, in which nothing is quoted
+			m.Request.Words = strings.TrimSpace(joined(lines))
+			return
+		}
 		m.Request.Words = strings.Join(threadOf(lines).kept(), "\n")
 	}
 }
