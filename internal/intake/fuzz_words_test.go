@@ -96,14 +96,18 @@ func FuzzVotes(f *testing.F) {
 }
 
 // bare is a text as the marks are looked for in it: without what hides in
-// words, or lends them weight.
+// words, and with spaces for what lends them weight.
 func bare(text string) string {
-	return strings.Map(func(r rune) rune {
-		if invisible(r) || strings.ContainsRune(emphasis, r) || modifier(r) {
+	seen := strings.Map(func(r rune) rune {
+		switch {
+		case invisible(r), modifier(r):
 			return -1
+		case strings.ContainsRune(emphasis, r):
+			return ' '
 		}
 		return r
 	}, strings.NewReplacer("−", "-", "–", "-", "‐", "-", "‑", "-", "－", "-", "＋", "+").Replace(fold(text)))
+	return strings.Join(strings.Fields(seen), " ")
 }
 
 // FuzzQuotes keeps the author's lines of any text: they stand in it, in their
