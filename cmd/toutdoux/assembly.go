@@ -14,7 +14,7 @@ import (
 )
 
 func assemblyCommand() *cobra.Command {
-	return group("assembly", "List and show assemblies", true, assemblyList(), assemblyShow())
+	return group("assembly", "List and show assemblies, and the report for one", true, assemblyList(), assemblyShow(), assemblyReport())
 }
 
 func assemblyList() *cobra.Command {
@@ -62,18 +62,27 @@ func assemblyShow() *cobra.Command {
 	return &cobra.Command{
 		Use: "show NUMBER", Short: "Show an assembly: its agenda, and who comes", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			n, err := strconv.Atoi(args[0])
-			if err != nil || n < 1 {
-				return usageError{fmt.Errorf("no assembly has the number %q: write it as in 2", args[0])}
-			}
 			return lookAt(cmd, func(s *governance.State) error {
-				if s.Assembly(n) == nil {
-					return fmt.Errorf("there is no assembly %d: see toutdoux assembly list", n)
+				a, err := theAssembly(s, args[0])
+				if err != nil {
+					return err
 				}
-				return showAssembly(cmd.OutOrStdout(), s, n)
+				return showAssembly(cmd.OutOrStdout(), s, a.Number)
 			})
 		},
 	}
+}
+
+// theAssembly is the one whose number was given.
+func theAssembly(s *governance.State, given string) (*governance.Assembly, error) {
+	n, err := strconv.Atoi(given)
+	if err != nil || n < 1 {
+		return nil, usageError{fmt.Errorf("no assembly has the number %q: write it as in 2", given)}
+	}
+	if a := s.Assembly(n); a != nil {
+		return a, nil
+	}
+	return nil, fmt.Errorf("there is no assembly %d: see toutdoux assembly list", n)
 }
 
 func showAssembly(out io.Writer, s *governance.State, n int) error {

@@ -124,7 +124,7 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 	}
 	lists := reader.Lists
 	a := &Association{Config: cfg, Store: register, List: lists[0], lists: lists, world: world}
-	composer, err := compose.New(house(cfg, lists[0]))
+	composer, err := Letters(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -163,15 +163,20 @@ func listsOf(cfg *config.Config) ([]address.List, error) {
 	return []address.List{main, talk}, nil
 }
 
-func house(cfg *config.Config, list address.List) compose.House {
+// Letters writes the letters of an association.
+func Letters(cfg *config.Config) (*compose.Composer, error) {
+	lists, err := listsOf(cfg)
+	if err != nil {
+		return nil, err
+	}
 	var overrides fs.FS
 	if cfg.Letters.Templates != "" {
 		overrides = os.DirFS(cfg.Letters.Templates)
 	}
-	return compose.House{
+	return compose.New(compose.House{
 		Name: cfg.Organisation.Name, Locale: cfg.Organisation.Locale, AddressForm: cfg.Organisation.AddressForm,
-		List: list, Discussion: cfg.List.Discussion, Owner: cfg.List.Owner, Zone: cfg.Zone(), Overrides: overrides,
-	}
+		List: lists[0], Discussion: cfg.List.Discussion, Owner: cfg.List.Owner, Zone: cfg.Zone(), Overrides: overrides,
+	})
 }
 
 // Reader reads the mails of an association.

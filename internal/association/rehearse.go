@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"toutdoux/internal/clerk"
-	"toutdoux/internal/compose"
 	"toutdoux/internal/config"
 	"toutdoux/internal/store"
 )
@@ -21,7 +20,7 @@ func Rehearse(ctx context.Context, cfg *config.Config, clock clerk.Clock, raw []
 	if err != nil {
 		return nil, err
 	}
-	composer, err := compose.New(house(cfg, reader.Lists[0]))
+	composer, err := Letters(cfg)
 	if err != nil {
 		return nil, err
 	}

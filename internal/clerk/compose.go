@@ -132,10 +132,13 @@ func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
 			return err
 		}
 	}
-	if digest, is := order.Event.Event.(*governance.Digested); is {
-		if order.News, err = c.news(ctx, digest, l.Event); err != nil {
+	switch e := order.Event.Event.(type) {
+	case *governance.Digested:
+		if order.News, err = c.news(ctx, e, l.Event); err != nil {
 			return err
 		}
+	case *governance.AgendaClosed:
+		order.Report = new(compose.Report)
 	}
 	if l.Arrival != 0 {
 		request, err := c.request(ctx, l.Arrival)

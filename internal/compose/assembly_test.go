@@ -82,6 +82,7 @@ func assemblyScenes() []scene {
 		}},
 		{kind, "the agenda, to who has answered", func(t *testing.T) Order { return withAnswers(t).through("2026-03-07 14:00").letter(kind, bob) }},
 		{kind, "the agenda, to who has not answered", func(t *testing.T) Order { return withAnswers(t).through("2026-03-07 14:00").letter(kind, 5) }},
+		{kind, "the agenda, and half a year", func(t *testing.T) Order { return halfYear(t).letter(kind, bob) }},
 		{kind, "a proxy is given", func(t *testing.T) Order {
 			return withAssembly(t).ask(day2, from("Bob Durand", proxyTo("Claire"))).letter(kind, claire)
 		}},

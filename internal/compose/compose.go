@@ -42,6 +42,7 @@ type Order struct {
 	Event    governance.Record   // what the letter tells of, its texts opened; zero where Letter.Event is 0
 	Opening  governance.Record   // the opening of Letter.Action, its texts opened; zero where there is none
 	Request  *governance.Request // the mail that Letter.Arrival names, nil where there is none
+	Report   *Report             // what all the copies of a letter with an agenda share; nil where there is one copy, or no agenda
 	Enclosed *Enclosure          // the files that travel with the letter, nil for none
 
 	News *News // of a digest, what it tells everybody; nil for other letters
@@ -101,7 +102,11 @@ func New(h House) (*Composer, error) {
 // bytes. Errors: no template for this letter, or an address or proof that
 // cannot stand in a mail.
 func (c *Composer) Compose(o Order) (Mail, error) {
-	if err := o.check(); err != nil {
+	err := o.check()
+	if err == nil {
+		err = c.report(&o)
+	}
+	if err != nil {
 		return Mail{}, fmt.Errorf("compose letter %d (%s): %w", o.Number, o.Letter.Kind, err)
 	}
 	l, err := c.write(o)

@@ -65,11 +65,11 @@ func calendarPart(boundary string, e *ical.Event) string {
 }
 
 // meetingFiles are the files of a letter about an assembly: the event once
-// more, for the programs that look for it among files.
+// more, for the programs that look for it among files, or the report.
 func (c *Composer) meetingFiles(v *view) []File {
 	e := c.invitation(v)
 	if e == nil {
-		return nil
+		return v.reportFile()
 	}
 	return []File{{File: governance.File{Name: "invite.ics", Media: "application/ics"}, Content: []byte(e.String())}}
 }

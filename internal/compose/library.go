@@ -17,6 +17,7 @@ import (
 const (
 	commonFile = "common.txt"
 	layoutFile = "letter.html"
+	pageFile   = "report.html"
 )
 
 // kinds are the kinds of letter, each of which has a template.
@@ -33,6 +34,7 @@ var kinds = []governance.LetterKind{
 type library struct {
 	letters map[governance.LetterKind]*template.Template
 	layout  *html.Template
+	page    *html.Template // around a report
 }
 
 // readLibrary parses the letters of a language. An error names file and line.
@@ -50,14 +52,25 @@ func readLibrary(h House) (*library, error) {
 			return nil, err
 		}
 	}
-	layout, err := source(h, layoutFile)
+	if lib.layout, err = readLayout(h, layoutFile); err != nil {
+		return nil, err
+	}
+	if lib.page, err = readLayout(h, pageFile); err != nil {
+		return nil, err
+	}
+	return lib, nil
+}
+
+func readLayout(h House, file string) (*html.Template, error) {
+	text, err := source(h, file)
 	if err != nil {
 		return nil, err
 	}
-	if lib.layout, err = html.New(layoutFile).Parse(layout); err != nil {
+	t, err := html.New(file).Parse(text)
+	if err != nil {
 		return nil, fmt.Errorf("read letter layout: %w", err)
 	}
-	return lib, nil
+	return t, nil
 }
 
 // readLetter parses one kind of letter, whose blocks have names of their own,

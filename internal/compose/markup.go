@@ -21,6 +21,7 @@ import (
 //	- an item
 //	: Term   what it says                     a table of two columns
 //	% 9 3 0 16   9 for · 3 blank · …          a tally, with its bar in HTML
+//	~ turnout                                 a plot of a report, on its page only
 //
 // WORD and its meaning stand apart by two spaces or more. In HTML the word is a
 // button; a word without a meaning is a button only, because the sentence
@@ -41,6 +42,7 @@ const (
 	items   form = "items"
 	terms   form = "terms"
 	bar     form = "bar"
+	plot    form = "plot"
 )
 
 // block is a part of a letter.
@@ -60,7 +62,7 @@ type row struct {
 	Href string
 }
 
-var forms = map[byte]form{'#': heading, '>': quote, '|': cited, '*': menu, '+': menu, '-': items, ':': terms, '%': bar}
+var forms = map[byte]form{'#': heading, '>': quote, '|': cited, '*': menu, '+': menu, '-': items, ':': terms, '%': bar, '~': plot}
 
 // parseBlocks reads the markup of a letter's body.
 func parseBlocks(source string) []block {
@@ -74,7 +76,7 @@ func parseBlocks(source string) []block {
 		}
 		is, text := classify(line)
 		continues := is == last || is == prose && (last == items || last == terms || last == menu)
-		if !continues || is == heading || is == caption || is == bar {
+		if !continues || is == heading || is == caption || is == bar || is == plot {
 			blocks, last = append(blocks, block{Form: is, Tight: last != ""}), is
 		}
 		blocks[len(blocks)-1].add(is, line[0], text)
@@ -103,7 +105,7 @@ func (b *block) add(is form, mark byte, text string) {
 		b.Text += text + "\n"
 	case is == prose && len(b.Rows) > 0:
 		b.Rows[len(b.Rows)-1].Text += " " + text
-	case is == prose || is == heading || is == caption:
+	case is == prose || is == heading || is == caption || is == plot:
 		b.Text += between(b.Text) + breaks(text)
 	case is == cited:
 		b.Text += text + "\n"

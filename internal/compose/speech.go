@@ -34,6 +34,7 @@ type tongue struct {
 
 	assemblies map[governance.ActionType]string
 	length     func(hours, minutes int) string
+	report     string // the name of the file that holds one
 
 	rules    map[string]string // what each of the statutes is for
 	roles    map[governance.Text]string
@@ -79,6 +80,7 @@ var french = tongue{
 	quotes:  [2]string{"«" + noBreak, noBreak + "»"},
 	to:      "à ",
 
+	report:     "bilan.html",
 	assemblies: map[governance.ActionType]string{governance.Ordinary: "Assemblée générale", governance.Extraordinary: "Assemblée générale extraordinaire"},
 	length: func(hours, minutes int) string {
 		switch {
@@ -123,6 +125,7 @@ var english = tongue{
 	quotes:  [2]string{"“", "”"},
 	to:      "to ",
 
+	report:     "report.html",
 	assemblies: map[governance.ActionType]string{governance.Ordinary: "General assembly", governance.Extraordinary: "Extraordinary general assembly"},
 	length: func(hours, minutes int) string {
 		text := fmt.Sprintf("%d%s%s", hours, noBreak, pick([2]string{"hour", "hours"}, hours != 1))

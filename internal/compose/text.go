@@ -35,6 +35,8 @@ func (b *block) render(indent string) string {
 	switch b.Form {
 	case quote:
 		return renderText(b.Blocks, indent+"    ")
+	case plot:
+		return ""
 	case bar:
 		if b.Text == "" {
 			return ""

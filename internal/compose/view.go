@@ -42,7 +42,7 @@ var vocabulary = names(
 	reflect.TypeFor[moment](),
 	reflect.TypeFor[effect](),
 	reflect.TypeFor[governance.Effect](),
-	reflect.TypeFor[passage](),
+	reflect.TypeFor[crossing](),
 	reflect.TypeFor[side](),
 	reflect.TypeFor[voice](),
 	reflect.TypeFor[arrived](),
@@ -55,6 +55,10 @@ var vocabulary = names(
 	reflect.TypeFor[heard](),
 	reflect.TypeFor[*meeting](),
 	reflect.TypeFor[point](),
+	reflect.TypeFor[*balance](),
+	reflect.TypeFor[tenure](),
+	reflect.TypeFor[way](),
+	reflect.TypeFor[passage](),
 )
 
 func names(types ...reflect.Type) map[string]bool {

@@ -74,6 +74,20 @@ func (s *State) LastAssembly(at time.Time) time.Time {
 	return last
 }
 
+// LastReport is when the report for the latest assembly that was held by an
+// instant was sent, with its agenda: the next one begins there, so that what
+// happened between an agenda and its assembly is told too. It is the founding
+// where there was none.
+func (s *State) LastReport(at time.Time) time.Time {
+	last := s.Founded
+	for _, a := range s.Assemblies {
+		if a.CancelledAt.IsZero() && !a.At.After(at) {
+			last = latest(last, a.ClosedAt)
+		}
+	}
+	return last
+}
+
 // AssemblyDue tells whether an assembly is due at an instant, and none is
 // called (assembly.every).
 func (s *State) AssemblyDue(at time.Time) bool {

@@ -42,10 +42,22 @@ func TestAssemblyDue(t *testing.T) {
 			t.Errorf("at %s: due is %t, the last was %s", at, got, s.LastAssembly(at))
 		}
 	}
+	report := func(at, want time.Time) {
+		t.Helper()
+		if got := s.LastReport(at); !got.Equal(want) {
+			t.Errorf("at %s: the last report was sent at %s, not at %s", at, got, want)
+		}
+	}
 	check(utc(2026, 7, 10, 6, 59), false)
 	check(utc(2026, 7, 10, 7, 0), true) // 9:00 on the clock, as on 10 January
 	ask(utc(2026, 7, 11, 8, 0), call(utc(2026, 8, 1, 8, 0)))
 	check(utc(2026, 7, 20, 8, 0), false)
+	for due := Due(s); due.At.Before(utc(2026, 7, 26, 8, 0)); due = Due(s) {
+		Step(s, Request{Kind: KindTick, At: due.At})
+	}
+	report(utc(2026, 7, 31, 8, 0), start)                 // it was sent, for an assembly that is to come
+	report(utc(2026, 8, 1, 8, 0), utc(2026, 7, 25, 8, 0)) // seven days before
+	report(utc(2027, 2, 20, 8, 0), utc(2026, 7, 25, 8, 0))
 	check(utc(2026, 8, 2, 8, 0), false)
 	check(utc(2027, 1, 31, 8, 0), false)
 	check(utc(2027, 2, 1, 9, 0), true)

@@ -99,7 +99,7 @@ func (e *AgendaAdded) apply(s *State, r Record) {
 }
 
 // AgendaClosed closes an agenda, and sends it to all with the report of the
-// time since the last assembly.
+// time since the one before.
 type AgendaClosed struct {
 	Assembly int `json:"assembly"`
 }
