@@ -26,6 +26,7 @@ import (
 	"toutdoux/internal/governance"
 	"toutdoux/internal/listing"
 	"toutdoux/internal/mailtest"
+	"toutdoux/internal/recount"
 	"toutdoux/internal/store"
 )
 
@@ -147,11 +148,34 @@ func (w *world) halt() {
 	}
 }
 
-// close stops the daemon and the smarthost.
+// close stops the daemon and the smarthost. Whatever happened, what is kept
+// proves it.
 func (w *world) close() {
 	w.t.Helper()
 	w.halt()
 	w.smarthost.Close()
+	for _, cfg := range w.configs {
+		w.prove(cfg)
+	}
+}
+
+// prove decides all that was asked once more.
+func (w *world) prove(cfg *config.Config) recount.Report {
+	w.t.Helper()
+	register, err := store.Open(cfg.Organisation.Data, store.Options{ReadOnly: true})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer register.Close()
+	reader, err := association.Reader(cfg)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	report, err := recount.Prove(w.t.Context(), register, recount.Question{Reader: reader, Zone: cfg.Zone()})
+	if err != nil || len(report.Faults) > 0 || len(report.Unlike) > 0 {
+		w.t.Errorf("what is kept proves something else: %q, mails %d read otherwise (%v)", report.Faults, report.Unlike, err)
+	}
+	return report
 }
 
 // send hands one mail to the daemon over LMTP.

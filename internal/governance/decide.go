@@ -5,11 +5,7 @@ import "time"
 // Step lets one request happen: what it decides, then what follows from that,
 // applied as it goes. It gives the records to keep.
 func Step(s *State, r Request) []Record {
-	at := latest(s.At, r.At)
-	by := 0
-	if m := s.ByAddress(r.From); m != nil && (r.Human() || r.Kind == KindUnreadable) {
-		by = m.ID // however badly their program wrote it
-	}
+	at, by := latest(s.At, r.At), s.author(&r)
 	var records []Record
 	keep := func(events []Event) {
 		for _, e := range events {
@@ -29,6 +25,14 @@ func Step(s *State, r Request) []Record {
 		}
 		keep(events)
 	}
+}
+
+// author is the member who wrote this, 0 for nobody.
+func (s *State) author(r *Request) int {
+	if m := s.ByAddress(r.From); m != nil && (r.Human() || r.Kind == KindUnreadable) {
+		return m.ID // however badly their program wrote it
+	}
+	return 0
 }
 
 // Human tells whether a person wrote this.

@@ -59,10 +59,11 @@ var plan = map[string]room{
 		},
 		modules: []string{"github.com/prometheus/client_golang", "github.com/coreos/go-systemd/v22"},
 	},
-	"roster": {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
+	"recount": {rooms: []string{"governance", "intake", "store", "clerk"}},
+	"roster":  {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "daemon",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "daemon",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},

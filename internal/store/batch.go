@@ -147,8 +147,8 @@ func (b *Batch) decide(d *Decision) error {
 			return fmt.Errorf("is it waiting? %w", done)
 		}
 	}
-	_, err = b.exec("INSERT INTO decision (arrival, at, reader, request) VALUES (?, ?, ?, ?)",
-		number(d.Arrival), d.Request.At.Unix(), d.Version, string(request))
+	_, err = b.exec("INSERT INTO decision (arrival, at, reader, last, request) VALUES (?, ?, ?, ?, ?)",
+		number(d.Arrival), d.Request.At.Unix(), d.Version, b.head.Seq+int64(len(d.Records)), string(request))
 	return err
 }
 

@@ -111,9 +111,13 @@ func (r *Row) decode(open func(field int, seal governance.Text) governance.Text)
 // Request gives the request that decided an arrival, as it was read then;
 // ErrGone once it was erased.
 func (s *Store) Request(ctx context.Context, arrival int64) (governance.Request, error) {
+	return requestOf(ctx, s.read(), arrival)
+}
+
+func requestOf(ctx context.Context, q querier, arrival int64) (governance.Request, error) {
 	var text sql.NullString
 	var request governance.Request
-	err := missing(s.read().QueryRowContext(ctx, "SELECT request FROM decision WHERE arrival = ?", arrival).Scan(&text))
+	err := missing(q.QueryRowContext(ctx, "SELECT request FROM decision WHERE arrival = ?", arrival).Scan(&text))
 	switch {
 	case err != nil:
 	case !text.Valid:
@@ -127,36 +131,38 @@ func (s *Store) Request(ctx context.Context, arrival int64) (governance.Request,
 	return request, nil
 }
 
-// rows gives the rows of the log from first to last, in order. Events and texts
-// are two streams in the same order, read side by side in one view of the
-// database.
+// rows gives the rows of the log from first to last, in order.
 func (s *Store) rows(ctx context.Context, first, last int64, read columns, each func(*Row) error) error {
-	return s.view(ctx, func(q querier) error {
-		events, err := q.QueryContext(ctx, `SELECT seq, at, coalesce(arrival, 0), author, kind, version, body, `+read.event+`
-			FROM event WHERE seq BETWEEN ? AND ?`+read.only+` ORDER BY seq`, first, last)
+	return s.view(ctx, func(q querier) error { return rowsOf(ctx, q, first, last, read, each) })
+}
+
+// rowsOf gives the rows of the log in one view of the database. Events and
+// texts are two streams in the same order, read side by side.
+func rowsOf(ctx context.Context, q querier, first, last int64, read columns, each func(*Row) error) error {
+	events, err := q.QueryContext(ctx, `SELECT seq, at, coalesce(arrival, 0), author, kind, version, body, `+read.event+`
+		FROM event WHERE seq BETWEEN ? AND ?`+read.only+` ORDER BY seq`, first, last)
+	if err != nil {
+		return fmt.Errorf("read the log: %w", err)
+	}
+	defer events.Close()
+	texts, err := newTexts(ctx, q, first, last, read)
+	if err != nil {
+		return fmt.Errorf("read the texts of the log: %w", err)
+	}
+	defer texts.rows.Close()
+	for events.Next() {
+		r, err := scanRow(events)
+		if err == nil {
+			r.Texts, err = texts.of(r.Seq)
+		}
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)
 		}
-		defer events.Close()
-		texts, err := newTexts(ctx, q, first, last, read)
-		if err != nil {
-			return fmt.Errorf("read the texts of the log: %w", err)
+		if err := each(r); err != nil {
+			return err
 		}
-		defer texts.rows.Close()
-		for events.Next() {
-			r, err := scanRow(events)
-			if err == nil {
-				r.Texts, err = texts.of(r.Seq)
-			}
-			if err != nil {
-				return fmt.Errorf("read the log: %w", err)
-			}
-			if err := each(r); err != nil {
-				return err
-			}
-		}
-		return events.Err()
-	})
+	}
+	return events.Err()
 }
 
 func scanRow(rows *sql.Rows) (*Row, error) {

@@ -42,12 +42,13 @@ CREATE TABLE decision (
   arrival INTEGER UNIQUE REFERENCES mail, -- NULL: an instant came
   at      INTEGER NOT NULL,
   reader  INTEGER NOT NULL, -- version of the reader
+  last    INTEGER NOT NULL, -- the log's last event once this was decided
   request TEXT              -- JSON of governance.Request; NULL: erased
 ) STRICT;
 
 CREATE TRIGGER decision_stays BEFORE UPDATE ON decision
   WHEN new.request IS NOT NULL OR new.seq <> old.seq OR new.arrival IS NOT old.arrival
-    OR new.at <> old.at OR new.reader <> old.reader
+    OR new.at <> old.at OR new.reader <> old.reader OR new.last <> old.last
   BEGIN SELECT raise(ABORT, 'a decision can only be erased'); END;
 
 CREATE TRIGGER decision_is_new BEFORE INSERT ON decision
