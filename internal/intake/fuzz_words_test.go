@@ -106,8 +106,9 @@ func bare(text string) string {
 			return ' '
 		}
 		return r
-	}, strings.NewReplacer("−", "-", "–", "-", "‐", "-", "‑", "-", "－", "-", "＋", "+").Replace(fold(text)))
-	return strings.Join(strings.Fields(seen), " ")
+	}, text)
+	signs := strings.NewReplacer("−", "-", "–", "-", "‐", "-", "‑", "-", "－", "-", "＋", "+")
+	return strings.Join(strings.Fields(signs.Replace(fold(seen))), " ")
 }
 
 // FuzzQuotes keeps the author's lines of any text: they stand in it, in their
