@@ -76,7 +76,7 @@ func FuzzVotes(f *testing.F) {
 		q := read(body)
 		voted := map[int]governance.Choice{}
 		for _, v := range q.Votes {
-			if _, twice := voted[v.Action]; twice || v.Action < 0 || !holdsAny(bare(subject+"\n"+q.Words), marks[v.Choice]) {
+			if _, twice := voted[v.Action]; twice || v.Action < 0 || !holdsAny(bare(q.Subject+"\n"+q.Words), marks[v.Choice]) {
 				t.Fatalf("%+v in %q", q.Votes, q.Words)
 			}
 			voted[v.Action] = v.Choice
