@@ -80,7 +80,7 @@ CREATE TRIGGER event_stays BEFORE UPDATE ON event
 CREATE TRIGGER event_remains BEFORE DELETE ON event
   BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
 CREATE INDEX event_arrival ON event (arrival) WHERE arrival IS NOT NULL;
-CREATE INDEX event_stranger ON event (at) WHERE kind IN ('stranger_wrote', 'knocked'); -- forgotten after a while
+CREATE INDEX event_stranger ON event (at) WHERE kind IN ('stranger_wrote', 'knocked', 'held', 'followed', 'unfollowed'); -- forgotten after a while
 
 CREATE TABLE text (
   -- Free texts and members' personal data, apart from the log so that they can
@@ -113,7 +113,7 @@ CREATE TABLE delivery (
   -- One row for each recipient of a letter.
   id           INTEGER PRIMARY KEY,
   letter       INTEGER NOT NULL REFERENCES letter,
-  member       INTEGER NOT NULL, -- 0: the writer of the letter's arrival; -1: the owner
+  member       INTEGER NOT NULL, -- 0: the writer of the letter's arrival; -1: the owner; -2 and below: followers
   proof        TEXT UNIQUE,      -- an answer to this letter carries it
   bounce_proof TEXT UNIQUE,      -- a bounce of this letter carries it
   state        TEXT    NOT NULL DEFAULT 'waiting'

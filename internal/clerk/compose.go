@@ -84,7 +84,13 @@ func (c *Clerk) recipient(d store.Delivery, answered *governance.Request) (compo
 		}
 	default:
 		c.View(func(s *governance.State) {
+			if f := s.Follower(d.Member); f != nil {
+				to = compose.Recipient{Follower: true, Address: string(f.Address)}
+			}
 			m := s.Member(d.Member)
+			if m == nil {
+				return
+			}
 			to = compose.Recipient{Member: m.ID, Name: s.Display(m.ID), Address: m.Primary()}
 		})
 	}

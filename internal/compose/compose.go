@@ -28,9 +28,11 @@ type House struct {
 	Overrides   fs.FS // the operator's own letters, laid out as templates are; nil for none
 }
 
-// Recipient is who a letter goes to. Member is 0 for strangers and the owner.
+// Recipient is who a letter goes to. Member is 0 for strangers, followers and
+// the owner.
 type Recipient struct {
 	Member        int
+	Follower      bool
 	Name, Address string
 }
 

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"strings"
 	"testing"
 
 	g "toutdoux/internal/governance"
@@ -21,6 +22,21 @@ func digestScenes() []scene {
 		{g.LetterStatus, "everything", chosen("all")},
 		{g.LetterStatus, "decisions only", chosen("decisions")},
 		{g.LetterStatus, "the digest only", chosen("digest")},
+		{g.LetterPublicDigest, "outcomes of all kinds", func(t *testing.T) Order { return followed(t).through(monday).letter(g.LetterPublicDigest, 0) }},
+		{g.LetterConfirm, "who wants to follow", func(t *testing.T) Order {
+			return newWorld(t).ask(day1, stranger(command(g.VerbFollow, ""))).letter(g.LetterConfirm, 0)
+		}},
+		{g.LetterReceipt, "who follows", func(t *testing.T) Order { return follower(t).letter(g.LetterReceipt, 0) }},
+		{g.LetterReceipt, "a member who follows", func(t *testing.T) Order {
+			return newWorld(t).ask(day1, from("Bob Durand", command(g.VerbFollow, ""))).letter(g.LetterReceipt, bob)
+		}},
+		{g.LetterReceipt, "who follows no more", func(t *testing.T) Order {
+			return follower(t).ask(day3, stranger(command(g.VerbUnfollow, ""))).letter(g.LetterReceipt, 0)
+		}},
+		{g.LetterReceipt, "a member who follows no more", func(t *testing.T) Order {
+			w := newWorld(t).ask(day1, from("Bob Durand", command(g.VerbFollow, "")))
+			return w.ask(day2, from("Bob Durand", command(g.VerbUnfollow, ""))).letter(g.LetterReceipt, bob)
+		}},
 		{kind, "one vote awaited, and nothing else", func(t *testing.T) Order {
 			return newWorld(t).ask("2026-02-06 09:00", from("Alice Martin", framasoft)).through("2026-02-15 12:00").through("2026-02-16 08:00").letter(kind, claire)
 		}},
@@ -88,4 +104,59 @@ func knocks(t *testing.T) *world {
 func letThrough(t *testing.T) *world {
 	w := knocks(t)
 	return w.ask("2026-02-07 09:00", from("Bob Durand", g.Request{Verb: g.VerbAccept, Target: 2, Held: w.requests[2]}))
+}
+
+// follower is a world in which a stranger has come to follow.
+func follower(t *testing.T) *world {
+	w := newWorld(t).ask(day1, stranger(command(g.VerbFollow, "")))
+	yes := stranger(g.Request{Kind: g.KindReply, Yes: true, Held: w.requests[1]})
+	yes.Answers = g.Answered{Letter: 1, Kind: g.LetterConfirm, Arrival: 1, SentAt: at(day1)}
+	return w.ask(day1, yes)
+}
+
+// followed is a week of outcomes that somebody follows: of one nothing may be
+// said outside, of others not the title.
+func followed(t *testing.T) *world {
+	w := follower(t)
+	for i, p := range []g.Proposal{
+		{Type: g.Extraordinary, Title: "Adhérer à Framasoft"},
+		{Type: g.Extraordinary, Title: "Répondre au ministère", Effects: []g.Field{
+			valued("mandate", "réponse au ministère"), naming("mandate_holders", "Bob Durand"), mandateUntil("31/12/2026"), valued("mandate_confidential", "oui"),
+		}},
+		{Type: g.Extraordinary, Title: "Exclure Dave Roux", Effects: []g.Field{naming("exclusion", "Dave Roux")}},
+		{Type: g.Ordinary, Title: "Ranger la salle"},
+		{Type: g.Ordinary, Title: "Un cadeau pour Bob"},
+	} {
+		w.ask(day2, from("Alice Martin", propose(p, "Parce que.")))
+		for _, name := range people[:3] {
+			w.ask(day2, from(name, vote(i+1, map[bool]g.Choice{true: g.For, false: g.Against}[p.Type == g.Extraordinary], "")))
+		}
+	}
+	return w
+}
+
+// What leaves the association names nobody, gives no reason, and says nothing of
+// a confidential mandate.
+func TestThePublicDigestNamesNobody(t *testing.T) {
+	w := followed(t)
+	w.ask(day2, from("Alice Martin", propose(g.Proposal{Type: g.Extraordinary, Title: "Acheter un serveur"}, "Notre fournisseur ferme.")))
+	for _, name := range people[:3] {
+		w.ask(day2, from(name, vote(6, g.For, "Parce que Dave le demande.")))
+	}
+	o := w.through("2026-02-09 08:00").letter(g.LetterPublicDigest, 0)
+	for _, locale := range []string{"fr", "en"} {
+		letter := compose(t, newComposer(t, locale, "vous"), o)
+		if !strings.Contains(letter.Text, "Acheter un serveur") {
+			t.Errorf("%s: the outcome is not told:\n%s", locale, letter.Text)
+		}
+		private := []string{"ministère", "Exclu", "cadeau", "Parce que", "fournisseur", "@exemple.test"}
+		for _, m := range w.state.Members {
+			private = append(private, strings.Fields(string(m.Name))...)
+		}
+		for _, word := range private {
+			if strings.Contains(letter.Text+letter.HTML+letter.Subject, word) {
+				t.Errorf("%s: %q has left the association:\n%s", locale, word, letter.Text)
+			}
+		}
+	}
 }

@@ -13,13 +13,14 @@ const lineLength = 76
 // headers is the header of a mail, in the order in which it is written.
 type headers struct{ strings.Builder }
 
-// add writes a field whose value is folded at its spaces. The value holds no
-// line end, whatever it was made of.
+// add writes a field whose value is folded at its spaces; the address of a list
+// field may stand on a line of its own. The value holds no line end, whatever it
+// was made of.
 func (h *headers) add(name, value string) {
 	value = strings.Join(strings.FieldsFunc(value, func(r rune) bool { return r <= ' ' || r == 0x7F }), " ")
 	line := name + ":"
 	for word := range strings.SplitSeq(value, " ") {
-		if len(line)+1+len(word) > lineLength && line != name+":" {
+		if len(line)+1+len(word) > lineLength && (line != name+":" || strings.HasPrefix(name, "List-")) {
 			h.WriteString(line + "\r\n")
 			line = ""
 		}

@@ -24,7 +24,7 @@ const (
 var kinds = []governance.LetterKind{
 	governance.LetterAnnouncement, governance.LetterDryRun, governance.LetterReceipt, governance.LetterPause,
 	governance.LetterCounterVote, governance.LetterRequalified, governance.LetterReminder, governance.LetterOutcome,
-	governance.LetterWelcome, governance.LetterArrival, governance.LetterVotingRight, governance.LetterDigest, governance.LetterVacation, governance.LetterFarewell,
+	governance.LetterWelcome, governance.LetterArrival, governance.LetterVotingRight, governance.LetterDigest, governance.LetterPublicDigest, governance.LetterVacation, governance.LetterFarewell,
 	governance.LetterGhostNotice, governance.LetterGhostPing,
 	governance.LetterConfirm, governance.LetterAskVote, governance.LetterHelp, governance.LetterStatus,
 	governance.LetterAssembly, governance.LetterRefusal, governance.LetterPost, governance.LetterIntervention, governance.LetterOwner,

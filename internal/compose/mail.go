@@ -70,7 +70,7 @@ func (c *Composer) addressee(o Order) string {
 // nothing ever answers it (safety.md, Believing a sender).
 func (c *Composer) envelope(o Order) string {
 	switch {
-	case o.To.Member == 0 && !o.Letter.Owner:
+	case o.To.Member == 0 && !o.To.Follower && !o.Letter.Owner:
 		return ""
 	case o.Bounce != "":
 		return c.house.List.With("b-" + o.Bounce)
@@ -139,19 +139,27 @@ func (c *Composer) list(h *headers, o Order) {
 	h.add("List-Post", "<mailto:"+url.PathEscape(post)+">")
 	h.add("List-Help", c.command("help"))
 	h.add("List-Subscribe", c.command("join"))
-	h.add("List-Unsubscribe", c.command("help")) // leaving the list's mail is not leaving the association: the answer says how to do either
+	if o.To.Follower {
+		h.add("List-Unsubscribe", c.command("unfollow", o.Proof))
+	} else {
+		h.add("List-Unsubscribe", c.command("help")) // leaving the list's mail is not leaving the association: the answer says how to do either
+	}
 	if c.house.Owner != "" {
 		h.add("List-Owner", "<mailto:"+url.PathEscape(c.house.Owner)+">")
 	}
 }
 
 // command is the link that sends a command: an address of its own where the
-// list has them, a subject where not.
-func (c *Composer) command(word string) string {
-	if c.house.List.Delimiter != "" {
-		return "<mailto:" + url.PathEscape(c.house.List.With(word)) + ">"
+// list has them, a subject where not. With a proof it is this reader's alone.
+func (c *Composer) command(word string, proof ...string) string {
+	subject := ""
+	if c.house.List.Delimiter == "" || len(proof) > 0 {
+		subject = "?subject=" + strings.ToUpper(word)
 	}
-	return "<mailto:" + url.PathEscape(c.house.List.String()) + "?subject=" + strings.ToUpper(word) + ">"
+	for _, p := range proof {
+		subject += "%20(" + p + ")"
+	}
+	return "<mailto:" + url.PathEscape(c.house.List.With(word)) + subject + ">"
 }
 
 // manner says whether a machine wrote the letter (RFC 3834 section 5), asks

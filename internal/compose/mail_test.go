@@ -415,3 +415,23 @@ func BenchmarkCompose(b *testing.B) {
 		}
 	}
 }
+
+// Who follows stops by one click, and the click is theirs wherever their mail is
+// read (RFC 2369 section 3.2).
+func TestOneClickEndsFollowing(t *testing.T) {
+	o := followed(t).through("2026-02-09 08:00").letter(g.LetterPublicDigest, 0)
+	for delimiter, want := range map[string]string{
+		"+": "<mailto:tdc+unfollow@picasoft.test?subject=UNFOLLOW%20(" + testProof + ")>",
+		"":  "<mailto:tdc@picasoft.test?subject=UNFOLLOW%20(" + testProof + ")>",
+	} {
+		c, err := New(House{Name: "Picasoft", Locale: "fr", List: testList(t, delimiter), Zone: paris})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mail := compose(t, c, o)
+		head, _, _ := strings.Cut(strings.ReplaceAll(string(mail.Raw), "\r\n ", " "), "\r\n\r\n")
+		if !strings.Contains(head, "List-Unsubscribe: "+want) {
+			t.Errorf("with delimiter %q: no %s in\n%s", delimiter, want, head)
+		}
+	}
+}

@@ -1,8 +1,6 @@
 package compose
 
 import (
-	"strconv"
-
 	"toutdoux/internal/governance"
 )
 
@@ -201,8 +199,7 @@ func (v *view) SoFar() string { return v.c.tongue.counted(v.tally(), ", ") }
 
 // Bar is the count as the markup's bar wants it.
 func (v *view) Bar() string {
-	t := v.tally()
-	return strconv.Itoa(t.For) + " " + strconv.Itoa(t.Blank) + " " + strconv.Itoa(t.Against) + " " + strconv.Itoa(t.Silent())
+	return barOf(v.tally())
 }
 
 // For is how many are for.

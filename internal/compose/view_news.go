@@ -22,6 +22,9 @@ type fact struct {
 	Reason   Words
 	Messages int
 	Authors  Words
+	Extra    bool
+	Opened   *moment
+	Bar      string
 }
 
 // facts are the lines of one part of a digest.
@@ -61,16 +64,18 @@ func (v *view) Decided() facts {
 	var lines facts
 	for _, r := range v.records() {
 		var f fact
+		var t governance.Tally
 		switch e := r.Event.(type) {
 		case *governance.Closed:
-			f = v.fact(e.Action, 0, "")
-			f.State, f.Soft, f.Tally = e.Outcome, e.Soft, v.c.tongue.counted(e.Tally, ", ")
+			f, t = v.fact(e.Action, 0, ""), e.Tally
+			f.State, f.Soft, f.When = e.Outcome, e.Soft, v.moment(e.At)
 		case *governance.Withdrawn:
-			f = v.fact(e.Action, e.Member, e.Reason)
-			f.State, f.Tally = governance.Retracted, v.c.tongue.counted(e.Tally, ", ")
+			f, t = v.fact(e.Action, e.Member, e.Reason), e.Tally
+			f.State, f.When = governance.Retracted, v.moment(r.At)
 		default:
 			continue
 		}
+		f.Tally, f.Bar = v.c.tongue.counted(t, ", "), barOf(t)
 		lines = slices.DeleteFunc(lines, func(earlier fact) bool { return earlier.Number == f.Number })
 		lines = append(lines, f)
 	}

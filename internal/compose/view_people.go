@@ -231,6 +231,12 @@ func (v *view) Addresses() Words {
 	return Words(strings.Join(addresses, ", "))
 }
 
+// Follows tells whether the public digest comes to an address of the reader's.
+func (v *view) Follows() bool {
+	m := v.reader()
+	return m != nil && v.o.State.Follows(m)
+}
+
 // Seq is how many events the log holds.
 func (v *view) Seq() int64 { return v.o.State.Seq }
 

@@ -138,8 +138,13 @@ func (w *world) owe(l governance.Letter, records []governance.Record) {
 		}
 	}
 	for _, id := range l.To {
-		m := w.state.Member(id)
 		each := o
+		if f := w.state.Follower(id); f != nil {
+			each.To = Recipient{Follower: true, Address: string(f.Address)}
+			w.last = append(w.last, each)
+			continue
+		}
+		m := w.state.Member(id)
 		each.To = Recipient{Member: id, Name: w.state.Display(id), Address: m.Primary()}
 		w.last = append(w.last, each)
 	}

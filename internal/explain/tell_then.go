@@ -56,6 +56,8 @@ func (t *teller) general() string {
 		return "would vote"
 	case r.Verb == governance.VerbJoin:
 		return "would join"
+	case r.Verb == governance.VerbFollow:
+		return "would follow"
 	case r.Verb == governance.VerbHelp:
 		return "would help"
 	case r.Verb != "":
@@ -187,6 +189,8 @@ func (t *teller) about(p play, kind string, event governance.Event) string {
 		args = []any{name(e.Member), string(e.Address)}
 	case *governance.Renamed:
 		args = []any{string(e.Name)}
+	case *governance.Followed:
+		args = []any{string(e.Address)}
 	case *governance.Bounced:
 		args = []any{name(e.Member)}
 	case *governance.BecameUnreachable:

@@ -18,6 +18,7 @@ func (s *State) Apply(records ...Record) {
 		}
 		r.Event.apply(s, r)
 		s.Bulletin.note(r)
+		s.outcome(r)
 	}
 }
 
@@ -305,7 +306,7 @@ func (e *Asked) apply(s *State, r Record) {
 }
 
 func (e *Held) apply(s *State, r Record) {
-	h := &Hold{Arrival: e.Held, Member: e.Member, Action: e.Action, Rank: e.Rank, Adds: e.Adds, Stranger: e.Stranger}
+	h := &Hold{Arrival: e.Held, Member: e.Member, Action: e.Action, Rank: e.Rank, Adds: e.Adds, Stranger: e.Stranger, Follow: e.Follow}
 	if !e.Silent {
 		h.AskedAt = r.At
 	}

@@ -18,6 +18,9 @@ const (
 // bounce notes a letter that came back. Only one that carries the letter's own
 // proof counts.
 func (d *decision) bounce() []Event {
+	if f := d.Follower(d.r.Answers.Member); f != nil && d.r.Answers.Letter != 0 && len(d.r.Bounces) > 0 {
+		return d.followerBounce(f)
+	}
 	m := d.Member(d.r.Answers.Member)
 	if d.r.Answers.Letter == 0 || m == nil || !m.Departed.IsZero() || len(d.r.Bounces) == 0 {
 		return []Event{&Ignored{WhyUnprovenDSN}}

@@ -144,6 +144,9 @@ func (d *decision) member() []Event {
 	if d.r.Answers.Kind == LetterGhostPing && d.r.Answers.Member == d.m.ID && d.saysAlive() {
 		return d.stillHere() // who can forge that has the letter, and wins nothing
 	}
+	if d.r.Verb == VerbUnfollow && !d.r.Uncertain && d.follower() != nil {
+		return d.unfollow()
+	}
 	unproven := !d.proven()
 	switch {
 	case d.r.Kind != KindUnreadable && d.r.Verb != VerbHelp && unproven:
@@ -218,6 +221,10 @@ func (d *decision) verb() []Event {
 		return d.addPoint()
 	case VerbAccept:
 		return d.accept()
+	case VerbFollow:
+		return d.follow()
+	case VerbUnfollow:
+		return d.unfollow()
 	case VerbResign:
 		return d.decline(0, WhyNotARoleHolder)
 	default:

@@ -11,7 +11,9 @@ type Bulletin struct {
 	Last int64     `json:"last,omitempty"` // event of the latest: the next one's news begin behind it
 	Told time.Time `json:"told,omitzero"`  // when one last had something to tell everybody
 	News int64     `json:"news,omitempty"` // the latest event that is news
-	Back []Return  `json:"back,omitempty"` // who is to be told what they missed
+	// Outcome is the latest event that followers are told of.
+	Outcome int64    `json:"outcome,omitempty"`
+	Back    []Return `json:"back,omitempty"` // who is to be told what they missed
 }
 
 // Return is somebody's coming back from leave.

@@ -268,7 +268,8 @@ type Held struct {
 	Rank     time.Time `json:"rank"`
 	Adds     Text      `json:"adds,omitempty"` // the address that a yes adds
 	Silent   bool      `json:"silent,omitempty"`
-	Stranger string    `json:"stranger,omitempty"` // someone who wants to join, by keyed hash
+	Stranger string    `json:"stranger,omitempty"` // someone who wants to join or follow, by keyed hash
+	Follow   bool      `json:"follow,omitempty"`   // they want to follow
 	After    time.Time `json:"after,omitzero"`     // their turn, where many strangers are answered
 }
 

@@ -19,6 +19,7 @@ const (
 	LetterArrival      LetterKind = "arrival"
 	LetterVotingRight  LetterKind = "voting_right"
 	LetterDigest       LetterKind = "digest"
+	LetterPublicDigest LetterKind = "public_digest"
 	LetterVacation     LetterKind = "vacation"
 	LetterGhostNotice  LetterKind = "ghost_notice"
 	LetterGhostPing    LetterKind = "ghost_ping"
@@ -83,6 +84,8 @@ const (
 	WhyBadName          Why = "bad_name"        //
 	WhyNoKnock          Why = "no_knock"        // ACCEPTER of a mail that does not wait, or no more
 	WhyVotersAccept     Why = "voters_accept"   // ACCEPTER by who may not vote yet
+	WhyFollowing        Why = "following"       // SUIVRE by who follows; or the receipt of SUIVRE
+	WhyNotFollowing     Why = "not_following"   // NE PLUS SUIVRE by who does not follow
 	WhyBadDelivery      Why = "bad_delivery"    // RÉCEPTION with another word than the three
 	WhyAlreadyMember    Why = "already_member"  //
 	WhyNothingToContest Why = "nothing_to_contest"
@@ -137,6 +140,7 @@ const (
 	WhyUnproven     Why = "unproven"      // was this you?
 	WhyOtherAddress Why = "other_address" // a letter of yours was answered from another address
 	WhyJoin         Why = "join"          // you asked to join?
+	WhyFollow       Why = "follow"        // you asked to follow?
 
 	// Ignored, and letters to the owner.
 	WhyAutomatic   Why = "automatic"
@@ -157,7 +161,8 @@ const (
 	WhyContested   Why = "contested" // everyone is told that a ballot is void
 	WhySupport     Why = "support"   // a ballot on an ordinary action
 	WhyUnreachable Why = "unreachable"
-	WhyDropped     Why = "dropped" // a held mail was not theirs
+	WhyDropped     Why = "dropped"    // a held mail was not theirs
+	WhyUnfollowed  Why = "unfollowed" // the public digest will come no more
 	WhyDone        Why = "done"
 	WhyAlive       Why = "alive"     // they said that they are still there
 	WhyCare        Why = "care"      // they ask after a ghost

@@ -82,7 +82,7 @@ func (s *State) owedToPerson(r Record) []Letter {
 		if e.Member != 0 {
 			return []Letter{{Kind: LetterDigest, To: []int{e.Member}, Personal: true, Arrival: r.Arrival}}
 		}
-		return []Letter{{Kind: LetterDigest, To: s.written(r)}}
+		return append(s.publicDigest(e.Since), Letter{Kind: LetterDigest, To: s.written(r)})
 	case *LeaveEnded:
 		return s.invitations(e.Member, r.At)
 	case *BecameReachable:
@@ -122,6 +122,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return []Letter{s.about(LetterIntervention, 0, e.Member)}
 	case *Reviewed, *GhostsAsked, *GhostsSpared, *StillHere:
 		return s.owedToGhosts(r)
+	case *Followed, *Unfollowed:
+		return s.owedToFollowers(r)
 	default:
 		return s.owedAnswer(r)
 	}
@@ -178,6 +180,8 @@ func (s *State) confirmationOf(e *Held) []Letter {
 	switch {
 	case e.Silent:
 		return nil
+	case e.Follow:
+		l.Why = WhyFollow
 	case e.Member == 0:
 		l.Why = WhyJoin
 	case e.Adds != "":

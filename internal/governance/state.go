@@ -23,6 +23,7 @@ type State struct {
 	Halted    time.Time              `json:"halted,omitzero"`     // when the owner was last told that what is due cannot be done
 	Bulletin  Bulletin               `json:"bulletin,omitzero"`
 	Door      Door                   `json:"door,omitzero"`
+	Followers []*Follower            `json:"followers,omitempty"` // Followers[i].ID == i+1
 
 	Amended   map[string]Amendment `json:"amended,omitempty"`  // the statutes that an action changed, by key
 	Mandates  []*Mandate           `json:"mandates,omitempty"` // in the order given, ended ones too
@@ -179,8 +180,9 @@ type Ballot struct {
 // Hold is a mail that waits for its author's confirmation.
 type Hold struct {
 	Arrival  int64     `json:"arrival"`
-	Member   int       `json:"member"`             // 0: a stranger who wants to join
+	Member   int       `json:"member"`             // 0: a stranger who wants to join, or to follow
 	Stranger string    `json:"stranger,omitempty"` // who that is, by keyed hash
+	Follow   bool      `json:"follow,omitempty"`   // they want to follow rather than to join
 	Action   int       `json:"action,omitempty"`
 	Rank     time.Time `json:"rank"`
 	Adds     Text      `json:"adds,omitempty"`

@@ -23,9 +23,13 @@ func (d *decision) stranger() []Event {
 	case d.r.Kind == KindUnreadable:
 		return []Event{&StrangerWrote{Stranger: d.r.Stranger}}
 	case d.r.Answers.Kind == LetterConfirm && d.r.Answers.Member == 0:
-		return d.joinConfirmed()
+		return d.strangerConfirmed()
 	case d.r.Verb == VerbJoin && !d.r.Uncertain:
 		return d.joining()
+	case d.r.Verb == VerbFollow && !d.r.Uncertain:
+		return d.wishFollow()
+	case d.r.Verb == VerbUnfollow && !d.r.Uncertain, d.r.Verb == VerbLeave && d.follower() != nil:
+		return d.unfollow()
 	case d.Member(d.r.Answers.Member) != nil && d.Member(d.r.Answers.Member).Departed.IsZero() && d.proofAlive():
 		return d.holdBack(d.r.Answers.Member, d.r.From)
 	case d.r.Verb == VerbHelp:
@@ -42,28 +46,46 @@ func (d *decision) joining() []Event {
 		joined := d.join(d.r.From, d.r.Name, "asked")
 		return []Event{joined, &Authenticated{joined.Member}}
 	}
-	if d.answersSince(d.at.Add(-7*24*time.Hour)) > 0 {
-		return []Event{&StrangerWrote{Stranger: d.r.Stranger, Why: WhyTooMany}}
-	}
-	return []Event{&Held{Held: d.r.Arrival, Rank: d.r.At, Stranger: d.r.Stranger, After: d.turn()}}
+	return d.toConfirm(false)
 }
 
-// joinConfirmed makes a member of whoever answered from the address that asked,
-// and forgets a request that was not theirs.
-func (d *decision) joinConfirmed() []Event {
+// toConfirm asks whoever wants to join or to follow whether they do, at
+// whatever address: once a week, as anybody can write in their name; a proven
+// sender, as often as they are answered.
+func (d *decision) toConfirm(follow bool) []Event {
+	day, week := d.answersSince(d.at.Add(-24*time.Hour)), d.answersSince(d.at.Add(-7*24*time.Hour))
+	if week > 0 && !d.r.Authenticated || day >= strangerADay || week >= strangerAWeek {
+		return []Event{&StrangerWrote{Stranger: d.r.Stranger, Why: WhyTooMany}}
+	}
+	return []Event{&Held{Held: d.r.Arrival, Rank: d.r.At, Stranger: d.r.Stranger, Follow: follow, After: d.turn()}}
+}
+
+// strangerConfirmed makes a member, or a follower, of whoever answered from the
+// address that asked, and forgets a request that was not theirs.
+func (d *decision) strangerConfirmed() []Event {
 	h := d.hold(d.r.Answers.Arrival)
 	switch {
 	case h == nil || h.Stranger != d.r.Stranger || d.stale(h, d.at):
 		return d.answerStranger(LetterRefusal, WhyNotAMember)
 	case d.r.No:
 		return []Event{&Confirmed{Held: h.Arrival, Dropped: true}}
-	case d.r.Yes || d.r.Verb == VerbJoin:
+	case h.Follow && (d.r.Yes || d.r.Verb == VerbFollow):
+		return []Event{&Confirmed{Held: h.Arrival}, d.followed(0)}
+	case !h.Follow && (d.r.Yes || d.r.Verb == VerbJoin):
 		// By the name that this mail bears: the one that asked may be anybody's.
 		return []Event{&Confirmed{Held: h.Arrival}, d.join(d.r.From, d.r.Name, "asked")}
 	case d.answersSince(d.at.Add(-7*24*time.Hour)) >= strangerAWeek:
 		return []Event{&StrangerWrote{Stranger: d.r.Stranger, Why: WhyTooMany}}
 	}
-	return []Event{&StrangerWrote{Stranger: d.r.Stranger, Letter: LetterConfirm, Why: WhyJoin, After: d.turn(), Held: h.Arrival}}
+	return []Event{&StrangerWrote{Stranger: d.r.Stranger, Letter: LetterConfirm, Why: h.why(), After: d.turn(), Held: h.Arrival}}
+}
+
+// why is what a stranger is asked to confirm.
+func (h *Hold) why() Why {
+	if h.Follow {
+		return WhyFollow
+	}
+	return WhyJoin
 }
 
 // answerStranger answers a proven address, within the limits.

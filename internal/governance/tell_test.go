@@ -132,6 +132,12 @@ func (w *world) tellOfPeople(r Record) string {
 
 func (w *world) tellOfAnswers(r Record) string {
 	switch e := r.Event.(type) {
+	case *Followed:
+		return fmt.Sprintf("%s follows", e.Address)
+	case *Unfollowed:
+		return fmt.Sprintf("follower %d follows no more (%s)", e.Follower, e.Why)
+	case *FollowerBounced:
+		return fmt.Sprintf("a public digest to follower %d came back (%s)", e.Follower, e.Status)
 	case *Knocked:
 		return fmt.Sprintf("%d waits: %s%s", e.Number, e.Address, quoted(e.Subject))
 	case *Accepted:
@@ -207,6 +213,14 @@ func (w *world) recipients(l Letter) string {
 		return w.requests[l.Arrival].From
 	}
 	var named, missing []string
+	for _, to := range l.To {
+		if f := w.s.Follower(to); f != nil {
+			named = append(named, string(f.Address))
+		}
+	}
+	if named != nil {
+		return strings.Join(named, ", ")
+	}
 	for _, m := range w.s.Members {
 		switch {
 		case slices.Contains(l.To, m.ID):

@@ -38,8 +38,8 @@ func version1() []Record {
 		&Requalified{2, 2, "Alice a raison", 26, later, statutes.rules(Extraordinary), 1}, &Withdrawn{2, 2, "tant pis", 27, 3, tally})
 	add(2, &third, &Done{3, 2, "c'est rangé", 28}, &Closed{1, later, Adopted, BySilence, tally, true})
 	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>", 29, 7}, &Asked{3, 1, WhyUnclear, 7, 2},
-		&Held{3, 1, 40, start, "carol@travail.test", false, "", time.Time{}}, &Held{3, 1, 41, start, "", true, "", time.Time{}},
-		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", later},
+		&Held{3, 1, 40, start, "carol@travail.test", false, "", false, time.Time{}}, &Held{3, 1, 41, start, "", true, "", false, time.Time{}}, &Held{0, 0, 43, start, "", false, "hash of yan", true, later},
+		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true}, &Held{0, 0, 42, start, "", false, "hash of zoe", false, later},
 		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true, 2})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
 		&Intervened{4, VerbAddMember, "elle a téléphoné", nil}, &Intervened{0, VerbImport, "depuis Sympa", []int{5, 6}}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
@@ -55,6 +55,7 @@ func version1() []Record {
 	add(0, &ProxyLost{1, 3, 1}, &AgendaClosed{1})
 	add(1, &AttendanceTold{1, 2, Present, 0, 0, "", sooner}, &AssemblyMoved{1, 1, later.Add(24 * time.Hour), later.Add(26 * time.Hour), start, "salle C", "il pleut", 71, later},
 		&AgendaAdded{1, 1, "le pot"}, &AttendanceTold{1, 2, Absent, 0, 0, "", start}, &AssemblyCancelled{1, 1, "il pleut toujours", 72})
+	add(1, &Followed{1, 0, "zoe@exemple.test"}, &Followed{2, 1, "alice@exemple.test"}, &FollowerBounced{1, 70, "5.1.1", true, true}, &Unfollowed{1, 70, "gone"})
 	add(0, &Knocked{1, true, "Zoé", "zoe@exemple.test", "Bonjour"}, &Knocked{2, false, "", "yan@exemple.test", ""}, &Accepted{1, 2, "Zoé", "zoe@exemple.test", "Bonjour", "Bonjour à tous", 70})
 	return log
 }

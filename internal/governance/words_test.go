@@ -36,7 +36,7 @@ var verbs = map[string]Verb{
 
 var commands = map[string]Verb{
 	"INSCRIPTION": VerbJoin, "DÉPART": VerbLeave, "VACANCES": VerbVacation, "RETOUR": VerbBack, "AIDE": VerbHelp,
-	"ÉTAT": VerbStatus, "NOM": VerbName, "ADRESSE": VerbAddress, "ARCHIVE": VerbArchive, "SUIVRE": VerbFollow,
+	"ÉTAT": VerbStatus, "NOM": VerbName, "ADRESSE": VerbAddress, "ARCHIVE": VerbArchive, "SUIVRE": VerbFollow, "NE PLUS SUIVRE": VerbUnfollow,
 	"RÉCEPTION": VerbDelivery,
 }
 
@@ -88,6 +88,9 @@ func (m *mail) takeRemarks(words string) string {
 
 func (m *mail) parse(words string) {
 	word, rest, _ := strings.Cut(words, " ")
+	if words == "NE PLUS SUIVRE" {
+		word, rest = words, ""
+	}
 	name, cares := strings.CutPrefix(words, "JE M'EN OCCUPE")
 	switch command, isCommand := commands[word]; {
 	case cares:

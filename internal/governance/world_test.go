@@ -74,7 +74,13 @@ func (w *world) send(l Letter) {
 		w.sent = append(w.sent, sent{Letter: l, id: id, to: w.requests[l.Arrival].From})
 	}
 	for _, member := range l.To {
-		w.sent = append(w.sent, sent{Letter: l, id: id, to: w.s.Member(member).Primary(), member: member})
+		to := ""
+		if f := w.s.Follower(member); f != nil {
+			to = string(f.Address)
+		} else {
+			to = w.s.Member(member).Primary()
+		}
+		w.sent = append(w.sent, sent{Letter: l, id: id, to: to, member: member})
 	}
 }
 

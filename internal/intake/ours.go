@@ -23,6 +23,7 @@ var openings = []string{
 	"c'etait un essai : rien n'est ouvert", "this was a dry run", "it was a dry run", "voici ce que le secretariat comprend", "here is what the secretary understands", "bienvenue a ", "welcome to ", "etes-vous toujours la", "es-tu toujours la", "on n'a pas eu de tes nouvelles", "on n'a pas eu de vos nouvelles", "we have had no news of",
 	"on n'a pas de nouvelles d", "on se permet de redemander", "we take the liberty to ask again", "merci d'avoir repondu : rien ne change", "thank you for answering: nothing changes", "merci de vous en occuper", "merci de t'en occuper", "thank you for asking: the name",
 	"attend votre avis.", "attend ton avis.", "attendent votre avis.", "attendent ton avis.", "awaits your vote.", "await your vote.", "voici la semaine.", "here is the week.",
+	"ont decide cette semaine", "decided this week", "a demande a suivre", "has asked to follow",
 	"qui n'est pas membre, ecrit", "who is not a member, writes", "who is not a member, sends",
 	"vous comptez de nouveau dans les decisions", "tu comptes de nouveau dans les decisions", "you count in decisions again",
 	"convie tout le monde a une assemblee", "invites everyone to an", "une assemblee est prevue, a l'appel", "assembly is to be held, called by", "deplace l'assemblee qui etait prevue", "moves the assembly that was to be held", "precise ou et jusqu'a quand", "says where and until when the assembly",

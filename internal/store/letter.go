@@ -12,7 +12,8 @@ import (
 	"toutdoux/internal/governance"
 )
 
-// The recipients that are no members.
+// The recipients that are no members; below these stand followers
+// (governance.FollowerRecipient).
 const (
 	Stranger = 0  // the writer of the letter's arrival
 	Owner    = -1 // the human behind the list
@@ -170,13 +171,28 @@ func (s *Store) Reached(ctx context.Context, letter int64) (reached, all int, er
 	return reached, all, nil
 }
 
-// takeBack notes that the letter of a hard bounce did not arrive. One that the
-// smarthost refused, by no mail, is the queue's to mark.
+// takeBack does what some events mean beside the log: the letter of a hard
+// bounce did not arrive, and the address of who follows no more is forgotten.
 func (b *Batch) takeBack(r *governance.Record) error {
-	e, ok := r.Event.(*governance.Bounced)
-	if !ok || !e.Hard || r.Arrival == 0 {
-		return nil
+	var err error
+	switch e := r.Event.(type) {
+	case *governance.Bounced:
+		if e.Hard && r.Arrival != 0 {
+			err = b.returned(e.Letter, e.Member)
+		}
+	case *governance.FollowerBounced:
+		if e.Hard && r.Arrival != 0 {
+			err = b.returned(e.Letter, governance.FollowerRecipient(e.Follower))
+		}
+	case *governance.Unfollowed:
+		_, err = b.exec("UPDATE text SET salt = NULL, value = NULL WHERE event = ?", e.Since)
 	}
-	_, err := b.exec("UPDATE delivery SET state = 'returned', started = NULL WHERE letter = ? AND member = ? AND state IN ('waiting', 'sent')", e.Letter, e.Member)
+	return err
+}
+
+// returned marks a copy that came back. One that the smarthost refused, by no
+// mail, is the queue's to mark.
+func (b *Batch) returned(letter int64, recipient int) error {
+	_, err := b.exec("UPDATE delivery SET state = 'returned', started = NULL WHERE letter = ? AND member = ? AND state IN ('waiting', 'sent')", letter, recipient)
 	return err
 }

@@ -8,8 +8,13 @@ import (
 )
 
 // strangers are the events, of before an instant, of mails from strangers that
-// made nobody a member.
-const strangers = ` FROM event WHERE kind IN ('stranger_wrote', 'knocked') AND at < ? AND author = 0 AND arrival IS NOT NULL`
+// made nobody a member by themselves. The words of some stay: a member's new
+// address, that of a follower.
+const (
+	strangers = ` FROM event WHERE kind IN ('stranger_wrote', 'knocked', 'held', 'followed', 'unfollowed') AND at < ? AND author = 0 AND arrival IS NOT NULL
+		AND coalesce(json_extract(body, '$.member'), 0) = 0` // what may be a member's own mail, from another address, stays
+	theirs = strangers + ` AND kind IN ('stranger_wrote', 'knocked')`
+)
 
 // ForgetStrangers erases what strangers wrote before an instant: their mails as
 // they came, as they were read, and the words of theirs beside the log. What a
@@ -27,7 +32,7 @@ func (s *Store) ForgetStrangers(ctx context.Context, before time.Time) (forgotte
 		if forgotten, err = result.RowsAffected(); err != nil {
 			return err
 		}
-		_, err = tx.Exec("UPDATE text SET salt = NULL, value = NULL WHERE salt IS NOT NULL AND event IN (SELECT seq"+strangers+")", before.Unix())
+		_, err = tx.Exec("UPDATE text SET salt = NULL, value = NULL WHERE salt IS NOT NULL AND event IN (SELECT seq"+theirs+")", before.Unix())
 		return err
 	})
 	if err != nil {
