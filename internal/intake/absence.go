@@ -79,7 +79,7 @@ func (m *mail) notice() string {
 	subject := m.bareSubject()
 	hint := startsAny(subject, hints) || m.head.has("x-auto-response-suppress")
 	mailer := strings.ToLower(m.head.get("x-mailer"))
-	if len(m.found.wishes) > 0 || m.head.has("user-agent") || mailer != "" && !startsAny(mailer, serverMailers) {
+	if len(m.found.wishes) > 0 || m.own.answering() || m.head.has("user-agent") || mailer != "" && !startsAny(mailer, serverMailers) {
 		return ""
 	}
 	var b strings.Builder
@@ -95,10 +95,20 @@ func (m *mail) notice() string {
 	}
 	text, known := b.String(), hint || m.inThread()
 	away := known && holdsAny(text, aways)
-	if avowed || known && holdsAny(text, avowals) || away && holdsAny(text, promises) || hint && away && m.repeated(subject) {
+	if avowed || known && holdsAny(text, avowals) || away && !m.asks() && (holdsAny(text, promises) || hint && m.repeated(subject)) {
 		return cmp.Or(m.lineThat(m.lines, avowals, aways), m.head.written("subject"))
 	}
 	return ""
+}
+
+// asks tells words that end with a question: no machine waits for an answer.
+func (m *mail) asks() bool {
+	b := newPaper(m.own, m.setting())
+	if b.first > b.last {
+		return false
+	}
+	tokens := b.lines[b.last].tokens
+	return len(tokens) > 0 && tokens[len(tokens)-1].text == "?"
 }
 
 // serverMailers are the X-Mailer of programs that answer for people.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,7 +49,7 @@ func (t *thread) card(from, to int) int {
 			break
 		}
 		top, held = first, held|kinds
-		if first > begin {
+		if first > begin || nameLike(t.lines[top].text) {
 			break
 		}
 		end = begin
@@ -56,10 +57,25 @@ func (t *thread) card(from, to int) int {
 	if ruledAt := t.cardRule(from, to); ruledAt < top {
 		return ruledAt
 	}
-	if !several(held) || announces(t.lines[max(0, t.above(from, top))].text) {
+	if !several(held) && (held == 0 || !t.signed(top)) || announces(t.lines[max(0, t.above(from, top))].text) {
 		return to // one link, or a card that the text is about
 	}
 	return top
+}
+
+// signed tells a line that is the author's own name: with it, one way to reach
+// them makes a card.
+func (t *thread) signed(i int) bool {
+	name := strings.Fields(strings.Trim(t.head(i), " *_,-–—"))
+	if len(t.author) < 2 || len(name) != len(t.author) {
+		return false
+	}
+	for _, w := range t.author {
+		if !slices.Contains(name, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // announces tells a line after whose last word comes a colon.

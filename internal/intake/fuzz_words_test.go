@@ -120,7 +120,7 @@ func FuzzQuotes(f *testing.F) {
 			lines = append(lines, line{text: l})
 		}
 		rest, size := body, 0
-		for _, l := range ownWords(lines).lines {
+		for _, l := range ownWords(lines, "").lines {
 			at := strings.Index(rest, l)
 			if at < 0 {
 				t.Fatalf("%q is not in what is left of %q", l, body)
@@ -134,7 +134,7 @@ func FuzzQuotes(f *testing.F) {
 		for i := range lines {
 			lines[i].text = ">" + lines[i].text
 		}
-		if own := ownWords(lines).lines; len(own) > 0 {
+		if own := ownWords(lines, "").lines; len(own) > 0 {
 			t.Fatalf("%q in what is quoted", own)
 		}
 	})

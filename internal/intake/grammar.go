@@ -191,10 +191,19 @@ func (g *grammar) punctuated() (rest int, how lineState) {
 		}
 		g.at++
 	}
-	if question || opens && g.kind() == number && !g.tokens[g.at].hash {
+	if question || opens && g.kind() == number && !g.tokens[g.at].hash && !g.priced() {
 		return 0, wondering
 	}
 	return rest, asking
+}
+
+// priced tells an amount of money, which is no count of votes.
+func (g *grammar) priced() bool {
+	if g.at+1 >= len(g.tokens) {
+		return false
+	}
+	unit := g.tokens[g.at+1].text
+	return strings.Contains("€$£", unit) || unit == "euros" || unit == "euro" || unit == "eur"
 }
 
 func (g *grammar) spacedAfter() bool {

@@ -43,7 +43,7 @@ func (m *mail) discard(kind governance.Kind, why Why, sign string) {
 			m.Request.Words = strings.TrimSpace(joined(lines))
 			return
 		}
-		m.Request.Words = strings.Join(threadOf(lines).kept(), "\n")
+		m.Request.Words = strings.Join(threadOf(lines, m.Request.Name).kept(), "\n")
 	}
 }
 

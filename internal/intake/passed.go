@@ -28,7 +28,7 @@ func (m *mail) filed(r rendering) words {
 	if r.err != nil {
 		return words{}
 	}
-	return ownWords(lines)
+	return ownWords(lines, m.Request.Name)
 }
 
 // fileVotes tells whether a file that came alone in an answer may be a vote.
@@ -67,7 +67,7 @@ func passedOnText(lines []line, depth int) string {
 	for len(inner) > 0 && strings.TrimSpace(inner[0].text) != "" { // its header
 		inner = inner[1:]
 	}
-	if text := ownWords(inner).String(); text != "" {
+	if text := ownWords(inner, "").String(); text != "" {
 		return text
 	}
 	return passedOnText(inner, depth-1)

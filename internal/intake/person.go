@@ -59,7 +59,7 @@ func (m *mail) body() bool {
 		m.unreadable(r.err.Error())
 		return false
 	}
-	t := threadOf(seams(lines))
+	t := threadOf(seams(lines), m.Request.Name)
 	m.lines, m.own, m.told = lines, t.words(), t.told()
 	m.proofs(joined(lines))
 	m.found = readWords(m.own, m.setting())
@@ -72,7 +72,7 @@ func (m *mail) body() bool {
 		return false
 	}
 	m.proofs(joined(other))
-	m.compare(ownWords(other))
+	m.compare(ownWords(other, m.Request.Name))
 	return true
 }
 

@@ -18,7 +18,7 @@ func pictures(root *part, limit int) map[string]bool {
 		var all []pictured
 		p := newPage(&all)
 		p.read(decodeCharset(raw, e.params["charset"]))
-		t := threadOf(p.lines)
+		t := threadOf(p.lines, "")
 		for _, d := range all {
 			shown[d.id] = shown[d.id] || !t.drop[d.line]
 		}

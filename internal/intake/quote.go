@@ -5,9 +5,10 @@ import (
 	"unicode"
 )
 
-// ownWords keeps the author's lines (reading.md, Whose words). Each step looks
-// at each line a bounded number of times.
-func ownWords(lines []line) words { return threadOf(seams(lines)).words() }
+// ownWords keeps the author's lines (reading.md, Whose words); their name, ""
+// for unknown, tells their card. Each step looks at each line a bounded number
+// of times.
+func ownWords(lines []line, author string) words { return threadOf(seams(lines), author).words() }
 
 // words are the author's own.
 func (t *thread) words() words {
@@ -18,8 +19,8 @@ func (t *thread) words() words {
 }
 
 // threadOf tells a mail's lines that are its author's from the others.
-func threadOf(lines []line) *thread {
-	t := &thread{lines: lines, drop: make([]bool, len(lines)), noted: make([]bool, len(lines)), folded: make([]string, len(lines))}
+func threadOf(lines []line, author string) *thread {
+	t := &thread{lines: lines, author: strings.Fields(fold(author)), drop: make([]bool, len(lines)), noted: make([]bool, len(lines)), folded: make([]string, len(lines))}
 	t.marks()
 	t.separators()
 	t.attributions()
@@ -41,6 +42,7 @@ type thread struct {
 	noted  []bool // lines of which cuts tells
 	cuts   []Cut
 	folded []string // the heads of the lines as the tables hold them, once asked for
+	author []string // the words of the author's name, folded
 	tries  int      // places that were looked at closely
 	ours   bool     // some of our letters' lines are left among the author's
 }

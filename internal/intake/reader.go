@@ -210,7 +210,7 @@ func (m *mail) unreadable(problem string) {
 
 // said is the text of a mail that is only shown.
 func (m *mail) said(lines []line) string {
-	if text := ownWords(lines).String(); text != "" {
+	if text := ownWords(lines, m.Request.Name).String(); text != "" {
 		return text
 	}
 	return m.shown(lines)

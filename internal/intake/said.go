@@ -45,6 +45,9 @@ func (t *thread) attribution(i int) (from, to int) {
 		return -1, -1
 	}
 	for to = i; to < len(t.lines) && to <= i+2 && !t.blank(to); to++ {
+		if to > i && (t.lines[to].mark != t.lines[i].mark || attribution(t.head(to), true) == surely) {
+			break // another's, or an attribution by itself
+		}
 		if to > i {
 			tail += " " + strings.TrimLeft(t.head(to), "> ")
 		}

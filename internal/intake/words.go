@@ -30,6 +30,16 @@ const maxSaid = 5000
 // String is the text that a person wrote.
 func (w words) String() string { return strings.Join(w.lines, "\n") }
 
+// answering tells that the words stand around some of the mail they answer.
+func (w words) answering() bool {
+	for _, c := range w.cuts {
+		if c.Kind != CutSignature {
+			return true
+		}
+	}
+	return false
+}
+
 // letters are the words without anything that layout changes.
 func (w words) letters() string {
 	var b strings.Builder
