@@ -146,11 +146,14 @@ func numbered(before string) bool {
 	return n > 0 && strings.HasSuffix(before[:len(before)-n], "#")
 }
 
+// namedButtons are parts of the words of buttons behind which a name stands.
+var namedButtons = []string{"OCCUPE", "LL ASK", "MISSION", "RESIGN"}
+
 // shouted says that the subject before a proof ends like a button that bears no
 // number, in capitals: "RETOUR (", or with a name "JE M'EN OCCUPE : Dave (".
 func shouted(before string) bool {
 	before = unlinked.Replace(before)
-	if head, _, named := strings.Cut(before, ":"); named && (strings.Contains(head, "OCCUPE") || strings.Contains(head, "LL ASK")) {
+	if head, _, named := strings.Cut(before, ":"); named && slices.ContainsFunc(namedButtons, func(word string) bool { return strings.Contains(head, word) }) {
 		return true
 	}
 	before = strings.TrimRight(before, " \u00a0")

@@ -21,7 +21,7 @@ func scenes() []scene {
 	for _, some := range [][]scene{
 		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), ghostScenes(), confirmScenes(),
 		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(),
-		assemblyScenes(), meetingScenes(),
+		assemblyScenes(), meetingScenes(), chargeScenes(),
 	} {
 		all = append(all, some...)
 	}

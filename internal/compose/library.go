@@ -27,7 +27,7 @@ var kinds = []governance.LetterKind{
 	governance.LetterWelcome, governance.LetterArrival, governance.LetterVotingRight, governance.LetterDigest, governance.LetterPublicDigest, governance.LetterVacation, governance.LetterFarewell,
 	governance.LetterGhostNotice, governance.LetterGhostPing,
 	governance.LetterConfirm, governance.LetterAskVote, governance.LetterHelp, governance.LetterStatus,
-	governance.LetterAssembly, governance.LetterRefusal, governance.LetterPost, governance.LetterIntervention, governance.LetterOwner,
+	governance.LetterAssembly, governance.LetterRole, governance.LetterMandate, governance.LetterRefusal, governance.LetterPost, governance.LetterIntervention, governance.LetterOwner,
 }
 
 // library is every letter of one language, parsed.

@@ -18,6 +18,7 @@ import (
 var relayed = map[governance.LetterKind]bool{
 	governance.LetterAnnouncement: true, governance.LetterPause: true, governance.LetterCounterVote: true,
 	governance.LetterRequalified: true, governance.LetterPost: true, governance.LetterAssembly: true,
+	governance.LetterRole: true, governance.LetterMandate: true,
 }
 
 // assemble makes the mail of a letter.

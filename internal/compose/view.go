@@ -59,6 +59,8 @@ var vocabulary = names(
 	reflect.TypeFor[tenure](),
 	reflect.TypeFor[way](),
 	reflect.TypeFor[passage](),
+	reflect.TypeFor[*mandate](),
+	reflect.TypeFor[held](),
 )
 
 func names(types ...reflect.Type) map[string]bool {

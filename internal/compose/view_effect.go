@@ -112,11 +112,17 @@ func (e effect) Subject() Words {
 }
 
 // RoleName is what the role is called.
-func (e effect) RoleName() Words {
-	if name, known := e.v.c.tongue.roles[e.Words]; known {
-		return Words(name)
+func (e effect) RoleName() Words { return e.v.roleName(e.Words) }
+
+// Resumed are the actions that waited for somebody with this role, and go on.
+func (e effect) Resumed() []*view {
+	var actions []*view
+	for _, a := range e.v.o.State.Actions {
+		if e.v.action != nil && a.Resumed == e.v.action.Number && a.Waits == e.Words {
+			actions = append(actions, e.v.on(a))
+		}
 	}
-	return lineWords(string(e.Words))
+	return actions
 }
 
 // LastDay is the last day of the mandate.

@@ -13,6 +13,8 @@ func (v *view) author() int {
 		return v.action.Proposer
 	case v.o.Letter.Member != 0:
 		return v.o.Letter.Member
+	case v.o.Letter.Kind == governance.LetterRole || v.o.Letter.Kind == governance.LetterMandate:
+		return 0 // whoever cast the last vote gives neither
 	}
 	return v.o.Event.By
 }
@@ -84,6 +86,8 @@ func (v *view) Reason() Words {
 		return textWords(string(e.Note))
 	case *governance.Accepted:
 		return textWords(string(e.Words))
+	case *governance.ChargeLeft:
+		return textWords(string(e.Reason))
 	}
 	return ""
 }

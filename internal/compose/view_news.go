@@ -25,6 +25,7 @@ type fact struct {
 	Extra    bool
 	Opened   *moment
 	Bar      string
+	Awaits   Words // the vacant role that an action waits for
 }
 
 // facts are the lines of one part of a digest.
@@ -95,7 +96,7 @@ func (v *view) ToDo() facts {
 		a := v.o.State.Action(number)
 		if a.State == governance.Adopted && a.Remains() { // not done or given up since
 			f := v.fact(number, a.Proposer, "")
-			f.When = v.moment(a.ClosedAt)
+			f.When, f.Awaits = v.moment(a.ClosedAt), v.roleName(a.Awaited())
 			lines = append(lines, f)
 		}
 	}

@@ -171,7 +171,7 @@ func (b *balance) Posts() []tenure {
 	var list []tenure
 	for _, r := range b.r.Roles {
 		t := b.tenure(r.Since, r.Ended)
-		t.Name, t.People = effect{v: b.v, Effect: governance.Effect{Words: r.Name}}.RoleName(), Words(b.v.person(r.Person).full())
+		t.Name, t.People = b.v.roleName(r.Name), Words(b.v.person(r.Person).full())
 		list = append(list, t)
 	}
 	return list
@@ -183,7 +183,10 @@ func (b *balance) Charges() []tenure {
 	for _, m := range b.r.Mandates {
 		t := b.tenure(m.Since, m.Ended)
 		t.Number, t.Name = m.Number, lineWords(string(m.Subject))
-		t.People = effect{v: b.v, Effect: governance.Effect{Holders: m.Holders}}.People()
+		t.People = b.v.among(m.Holders)
+		if len(m.Holders) == 0 {
+			t.People = b.v.among(m.Given)
+		}
 		list = append(list, t)
 	}
 	return list

@@ -209,6 +209,8 @@ func (t *teller) about(p play, kind string, event governance.Event) string {
 		args = []any{e.Assembly}
 	case *governance.StillHere:
 		args = []any{name(e.Member)}
+	case *governance.ChargeLeft:
+		args = []any{name(e.Member)}
 	}
 	if _, known := events[kind]; !known {
 		return phrase(t, events, "other", kind)

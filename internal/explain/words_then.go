@@ -82,6 +82,7 @@ var events = map[string][2]string{
 	"assembly_cancelled": {"assembly %d is cancelled", "l'assemblée %d est annulée"},
 	"agenda_added":       {"a point on the agenda of assembly %d", "un point à l'ordre du jour de l'assemblée %d"},
 	"attendance_told":    {"an answer noted for assembly %d", "une réponse notée pour l'assemblée %d"},
+	"charge_left":        {"%s gives a role or a mandate back", "%s rend un rôle ou un mandat"},
 	"intervened":         {"an operator's command", "une commande de l'exploitant"},
 	"other":              {"what follows from that (%s)", "ce qui en découle (%s)"},
 }
@@ -110,6 +111,7 @@ var letterKinds = map[governance.LetterKind][2]string{
 	governance.LetterHelp: {"help", "aide"}, governance.LetterStatus: {"status", "état"}, governance.LetterRefusal: {"refusal", "refus"},
 	governance.LetterPost: {"post", "message de discussion"}, governance.LetterIntervention: {"intervention", "intervention"}, governance.LetterOwner: {"letter to the owner", "lettre à la personne en charge"},
 	governance.LetterDigest: {"digest", "résumé de la semaine"}, governance.LetterPublicDigest: {"public digest", "résumé public"},
-	governance.LetterAssembly:    {"invitation", "invitation"},
+	governance.LetterAssembly: {"invitation", "invitation"},
+	governance.LetterRole:     {"letter about a role", "lettre sur un rôle"}, governance.LetterMandate: {"letter about a mandate", "lettre sur un mandat"},
 	governance.LetterGhostNotice: {"notice of who is silent", "avis de silence"}, governance.LetterGhostPing: {"question who is still there", "question « toujours là ? »"},
 }

@@ -81,7 +81,8 @@ const proofLife = 90 * 24 * time.Hour
 // proofAlive tells whether the proof of the answered letter still holds: it
 // dies when its action has closed.
 func (d *decision) proofAlive() bool {
-	if a := d.Action(d.r.Answers.Action); a != nil {
+	entrusts := d.r.Answers.Kind == LetterRole || d.r.Answers.Kind == LetterMandate
+	if a := d.Action(d.r.Answers.Action); a != nil && !entrusts {
 		return a.IsOpen()
 	}
 	return d.r.At.Sub(d.r.Answers.SentAt) <= proofLife

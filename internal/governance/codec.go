@@ -63,6 +63,7 @@ var kinds = map[string]func() Event{
 	"mandate_ended":      func() Event { return new(MandateEnded) },
 	"role_given":         func() Event { return new(RoleGiven) },
 	"role_ended":         func() Event { return new(RoleEnded) },
+	"charge_left":        func() Event { return new(ChargeLeft) },
 	"statute_changed":    func() Event { return new(StatuteChanged) },
 	"charter_replaced":   func() Event { return new(CharterReplaced) },
 	"dissolved":          func() Event { return new(Dissolved) },

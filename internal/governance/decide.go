@@ -226,7 +226,7 @@ func (d *decision) verb() []Event {
 	case VerbUnfollow:
 		return d.unfollow()
 	case VerbResign:
-		return d.decline(0, WhyNotARoleHolder)
+		return d.resign()
 	default:
 		return d.decline(0, WhyNotSupported)
 	}

@@ -110,7 +110,7 @@ func (s *State) appoint(a *Action, e *Effect) Event {
 	case e.Words == "":
 		return s.failed(a, 0, WhyErased)
 	}
-	return &RoleGiven{Action: a.Number, Role: e.Words, Person: e.Member, Since: a.ClosedAt}
+	return &RoleGiven{Action: a.Number, Role: e.Words, Person: e.Member, Since: a.ClosedAt, Resumes: s.waiting(e.Words)}
 }
 
 // amend changes a rule. It is refused where, with what changed since, it can no

@@ -37,6 +37,8 @@ type RoleGiven struct {
 	Role   Text      `json:"role"`
 	Person int       `json:"person"`
 	Since  time.Time `json:"since"`
+	// Resumes are the actions that waited for somebody with this role.
+	Resumes []int `json:"resumes,omitempty"`
 }
 
 // RoleEnded makes a role vacant. How is "revoked".
@@ -112,7 +114,7 @@ func (e *DelayWaived) apply(s *State, _ Record) {
 
 func (e *MandateGiven) apply(s *State, _ Record) {
 	s.Mandates = append(s.Mandates, &Mandate{
-		Number: e.Action, Subject: e.Subject, Holders: e.Holders, Since: e.Since, Until: e.Until, Confidential: e.Confidential,
+		Number: e.Action, Subject: e.Subject, Given: e.Holders, Holders: e.Holders, Since: e.Since, Until: e.Until, Confidential: e.Confidential,
 	})
 	s.carried(e.Action)
 }
@@ -129,6 +131,9 @@ func (e *RoleGiven) apply(s *State, _ Record) {
 		r.Ended, r.How, r.By = e.Since, "passed_on", e.Action
 	}
 	s.Roles = append(s.Roles, &Role{Name: e.Role, Person: e.Person, Since: e.Since, Action: e.Action})
+	for _, number := range e.Resumes {
+		s.Actions[number-1].Resumed = e.Action
+	}
 	s.carried(e.Action)
 }
 

@@ -33,6 +33,8 @@ const (
 	LetterIntervention LetterKind = "intervention"
 	LetterOwner        LetterKind = "owner"
 	LetterAssembly     LetterKind = "assembly"
+	LetterMandate      LetterKind = "mandate"
+	LetterRole         LetterKind = "role"
 )
 
 // Why is the reason of an answer, from one explicit table: templates say it in
@@ -52,6 +54,7 @@ const (
 	WhyUnsureTag   Why = "unsure_tag"   // [ORDINARE]: did you mean …?
 	WhyWord        Why = "word"         // VACANCES with other words: a command?
 	WhyWhichGhost  Why = "which_ghost"  // JE M'EN OCCUPE, but of whom?
+	WhyWhichCharge Why = "which_charge" // DÉMISSION by who holds several roles and mandates
 
 	// Asked, about assemblies.
 	WhyAttend        Why = "attend"         // "ok" to a call: do you come?
@@ -188,6 +191,7 @@ type Letter struct {
 	Actions  []int     `json:"actions,omitempty"` // of a reminder
 	Member   int       `json:"member,omitempty"`  // the member it is about
 	Assembly int       `json:"assembly,omitempty"`
+	Mandate  int       `json:"mandate,omitempty"`
 	After    time.Time `json:"after,omitzero"` // not to be sent before
 
 	// The state of the action when this was owed.

@@ -124,6 +124,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return s.owedToGhosts(r)
 	case *Followed, *Unfollowed:
 		return s.owedToFollowers(r)
+	case *RoleGiven, *MandateGiven, *ChargeLeft:
+		return s.owedToHolders(r)
 	default:
 		return s.owedAnswer(r)
 	}

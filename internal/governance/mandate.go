@@ -7,12 +7,13 @@ import "time"
 type Mandate struct {
 	Number       int       `json:"number"` // that of the action that made it
 	Subject      Text      `json:"subject"`
+	Given        []int     `json:"given"` // to whom the action gave it
 	Holders      []int     `json:"holders"`
 	Since        time.Time `json:"since"`
 	Until        time.Time `json:"until"` // the first instant after its last day
 	Confidential bool      `json:"confidential,omitempty"`
 	Ended        time.Time `json:"ended,omitzero"` // zero while it lasts
-	How          string    `json:"how,omitempty"`  // how it ended: see MandateEnded
+	How          string    `json:"how,omitempty"`  // how it ended: see MandateEnded, ChargeLeft
 	By           int       `json:"by,omitempty"`   // the action that revoked it
 }
 
@@ -24,7 +25,7 @@ type Role struct {
 	Since  time.Time `json:"since"`
 	Action int       `json:"action"`         // that gave it
 	Ended  time.Time `json:"ended,omitzero"` // zero while they hold it
-	How    string    `json:"how,omitempty"`  // how it ended: see RoleEnded
+	How    string    `json:"how,omitempty"`  // how it ended: see RoleEnded, ChargeLeft, or "passed_on"
 	By     int       `json:"by,omitempty"`   // the action that took it back
 }
 
@@ -67,4 +68,30 @@ var roleWords = map[string]Text{
 var roleTitles = map[string]bool{
 	"role": true, "le": true, "la": true, "de": true, "the": true, "of": true,
 	"representant": true, "representante": true, "responsable": true, "representative": true, "officer": true,
+}
+
+// Known are the holders of the mandate as everybody may know them: of a
+// confidential one, those to whom all gave it, whatever came of it since.
+func (m *Mandate) Known() []int {
+	if m.Confidential {
+		return m.Given
+	}
+	return m.Holders
+}
+
+// Standing is where the mandate stands at an instant, as everybody may know it:
+// active, resigned, revoked or expired. Whether anybody still holds a
+// confidential one is nobody else's to see.
+func (m *Mandate) Standing(at time.Time) string {
+	resigned := m.How == "resigned" || m.How == "left"
+	switch {
+	case m.Ended.IsZero() || resigned && m.Confidential:
+		if m.Until.After(at) {
+			return "active"
+		}
+		return "expired"
+	case resigned:
+		return "resigned"
+	}
+	return m.How
 }

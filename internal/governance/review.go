@@ -23,6 +23,9 @@ func Consequences(s *State, at time.Time) []Event {
 			return []Event{e}
 		}
 	}
+	if e := s.orphaned(); e != nil {
+		return []Event{e}
+	}
 	if e := s.lostProxy(at); e != nil {
 		return []Event{e}
 	}

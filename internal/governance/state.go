@@ -156,6 +156,9 @@ type Action struct {
 	Replaces   int      `json:"replaces,omitempty"`
 	ReplacedBy int      `json:"replaced_by,omitempty"`
 
+	Waits   Text `json:"waits,omitempty"`   // the role that its holder gave up rather than carry it out
+	Resumed int  `json:"resumed,omitempty"` // the action that found who takes it over, 0 for none yet
+
 	Effects  []Effect  `json:"effects,omitempty"`
 	Carried  int       `json:"carried,omitempty"`  // how many effects had their turn at the adoption
 	Failures []Failure `json:"failures,omitempty"` // what of them was no longer possible

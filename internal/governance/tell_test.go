@@ -322,9 +322,15 @@ func (w *world) tellOfEffects(r Record) string {
 	case *MandateEnded:
 		return fmt.Sprintf("mandate #%d ends (%s)", e.Mandate, e.How)
 	case *RoleGiven:
-		return fmt.Sprintf("#%d %s has the role %s", e.Action, w.name(e.Person), e.Role)
+		return fmt.Sprintf("#%d %s has the role %s%s", e.Action, w.name(e.Person), e.Role, either(e.Resumes != nil, ", "+numbers(e.Resumes)+" goes on"))
 	case *RoleEnded:
 		return fmt.Sprintf("the role %s of %s ends (%s)", e.Role, w.name(e.Person), e.How)
+	case *ChargeLeft:
+		what := fmt.Sprintf("mandate #%d", e.Mandate)
+		if e.Role != 0 {
+			what = "the role " + string(w.s.Roles[e.Role-1].Name)
+		}
+		return fmt.Sprintf("%s gives %s up (%s)%s%s", w.name(e.Member), what, e.How, quoted(e.Reason), either(e.Action != 0, fmt.Sprintf(", #%d waits", e.Action)))
 	case *StatuteChanged:
 		return fmt.Sprintf("#%d %s = %s, it was %s", e.Action, e.Key, e.Value, e.Before)
 	case *CharterReplaced:

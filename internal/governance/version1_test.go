@@ -45,8 +45,9 @@ func version1() []Record {
 		&Intervened{4, VerbAddMember, "elle a téléphoné", nil}, &Intervened{0, VerbImport, "depuis Sympa", []int{5, 6}}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
 	add(0, &Introduced{[]int{3}})
 	add(0, &DelayWaived{1, 4, later}, &MandateGiven{1, "le site", []int{1, 2}, later, later.AddDate(0, 6, 0), true}, &MandateEnded{1, "revoked", 2, later},
-		&RoleGiven{1, RoleTechnical, 2, later}, &RoleEnded{RoleTechnical, 2, "revoked", 2, later}, &StatuteChanged{1, "voting_delay", "5 days", "10 days", later},
+		&RoleGiven{1, RoleTechnical, 2, later, []int{3}}, &RoleEnded{RoleTechnical, 2, "revoked", 2, later}, &StatuteChanged{1, "voting_delay", "5 days", "10 days", later},
 		&CharterReplaced{1, "Nous faisons, et laissons faire.", later}, &EffectFailed{1, 2, 2, WhyGone}, &EffectFailed{1, 2, 0, WhyEnded}, &Dissolved{1})
+	add(2, &RoleGiven{1, RoleFinancial, 2, later, nil}, &ChargeLeft{2, "resigned", 2, 0, 3, "plus le temps"}, &MandateGiven{2, "la cave", []int{1, 2}, later, later, false}, &ChargeLeft{2, "left", 0, 2, 0, ""})
 	add(0, &Reviewed{later, []int{2, 3}, later}, &GhostsAsked{[]int{2, 3}, later, later, true})
 	add(1, &GhostsSpared{1, []int{2}}, &StillHere{1})
 	add(0, &Digested{3, 2, []Standing{{3, tally}}, []int{1}, []int{2}, []int64{7}, 1}, &Digested{Since: 3}, &DigestPassed{})

@@ -9,7 +9,7 @@ import (
 // answering are the verbs that answer an action rather than command the list.
 var answering = map[governance.Verb]bool{
 	governance.VerbPresent: true, governance.VerbAbsent: true, governance.VerbProxy: true, governance.VerbConcern: true,
-	governance.VerbAgenda: true, governance.VerbConclude: true, governance.VerbContest: true, governance.VerbAccept: true,
+	governance.VerbAgenda: true, governance.VerbConclude: true, governance.VerbResign: true, governance.VerbContest: true, governance.VerbAccept: true,
 }
 
 // route does what an address such as list+leave@ says, with any text.
@@ -60,7 +60,7 @@ func (m *mail) command() bool {
 		return true
 	}
 	c, ok := m.readCommand(ungreeted(paper.lines[paper.first]), m.now)
-	if !ok {
+	if !ok || c.verb == governance.VerbResign { // with a reason, as a vote has one
 		return false
 	}
 	m.text(&c, paper.text(paper.first+1, paper.last+1))

@@ -54,6 +54,7 @@ var orders = map[string]order{
 	"contester": {governance.VerbContest, target}, "contest": {governance.VerbContest, target},
 	"accepter": {governance.VerbAccept, numeral}, "accept": {governance.VerbAccept, numeral},
 	"conclusion": {governance.VerbConclude, text},
+	"demission":  {governance.VerbResign, text}, "i resign": {governance.VerbResign, text},
 	"je suis la": {verb: governance.VerbAlive}, "toujours la": {verb: governance.VerbAlive}, "still here": {verb: governance.VerbAlive}, "i'm here": {verb: governance.VerbAlive}, "i am here": {verb: governance.VerbAlive},
 }
 
@@ -67,6 +68,7 @@ var deliveries = map[string]string{
 // else (rules.md, Members); a name too easily begins a subject.
 var grave = map[governance.Verb]bool{
 	governance.VerbLeave: true, governance.VerbVacation: true, governance.VerbBack: true, governance.VerbName: true, governance.VerbErase: true,
+	governance.VerbResign: true,
 }
 
 // command is one command as it was read.

@@ -63,8 +63,8 @@ type Report struct {
 	Members    []listing.Member   `json:"members"`
 	Assemblies []listing.Assembly `json:"assemblies"`
 	Actions    []listing.Action   `json:"actions"`
-	Mandates   []struct{}         `json:"mandates"`
-	Roles      []struct{}         `json:"roles"`
+	Mandates   []listing.Mandate  `json:"mandates"`
+	Roles      []listing.Role     `json:"roles"`
 	Letters    []Letter           `json:"letters"`
 	Refused    []Refused          `json:"refused"`
 }
@@ -229,12 +229,12 @@ func (r *run) letter(ctx context.Context, d store.Delivery) error {
 // report gathers what was decided.
 func (r *run) report(ctx context.Context) (Report, error) {
 	report := Report{
-		At: r.Until.UTC(), Mandates: []struct{}{}, Roles: []struct{}{},
-		Letters: append([]Letter{}, r.letters...), Refused: []Refused{},
+		At: r.Until.UTC(), Letters: append([]Letter{}, r.letters...), Refused: []Refused{},
 	}
 	r.house.Clerk.View(func(s *governance.State) {
 		report.Members, report.Actions = listing.Members(s, r.Until), listing.Actions(s)
 		report.Assemblies = listing.Assemblies(s, r.Until)
+		report.Mandates, report.Roles = listing.Mandates(s, r.Until), listing.Roles(s)
 	})
 	var refused []governance.Record // read first: in memory, one question at a time
 	err := r.house.Store.Load(ctx, 0, func(record governance.Record) error {
