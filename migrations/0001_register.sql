@@ -133,6 +133,15 @@ CREATE INDEX delivery_due ON delivery (personal, due, id) WHERE state = 'waiting
 CREATE INDEX delivery_sent ON delivery (sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX delivery_started ON delivery (id) WHERE started IS NOT NULL;
 
+CREATE TABLE fetched (
+  -- Mails of a mailbox (IMAP) that need no other look, kept here or none of
+  -- ours: flags are for people. Forgotten once they are in the folder no more.
+  folder   TEXT    NOT NULL,
+  validity INTEGER NOT NULL, -- the count of UIDs (RFC 3501, UIDVALIDITY)
+  uid      INTEGER NOT NULL,
+  PRIMARY KEY (folder, validity, uid)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE snapshot (
   -- The state after event seq, so that a start need not read the whole log.
   -- Never believed where hash is not that event's.

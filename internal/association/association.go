@@ -58,8 +58,9 @@ type Association struct {
 	List   address.List
 	lists  []address.List // with the discussion's, if any
 
-	world World
-	post  *post
+	world   World
+	post    *post
+	mailbox *mailbox // nil where none is read
 
 	mu     sync.Mutex // guards what follows; the clerk is never called under it, since it calls back
 	purged time.Time  // last time old mails were
@@ -76,6 +77,9 @@ func Open(ctx context.Context, cfg *config.Config, world World) (*Association, e
 	}
 	if a.post, err = newPost(a); err != nil {
 		return nil, errors.Join(err, a.Close())
+	}
+	if cfg.Receive.IMAP != nil {
+		a.mailbox = newMailbox(a)
 	}
 	return a, nil
 }
@@ -134,10 +138,18 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 		prover = prove.New(Policy(cfg), lists, world.Resolver)
 		settle = max(settle, 2*prove.Longest) // what came before a deadline may still wait for the DNS
 	}
+	catchUp := cfg.Limits.CatchUp.Duration
+	var sweep func()
+	if cfg.Receive.IMAP != nil && !past {
+		sweep = a.sweep
+		if cfg.Receive.LMTP == nil && cfg.Receive.SMTP == nil {
+			catchUp = 0 // nobody retries: it is all in the mailbox
+		}
+	}
 	a.Clerk, err = clerk.Open(ctx, clerk.Office{
 		Store: register, Reader: reader, Policy: Policy(cfg), Prover: prover, Keys: keys, Composer: composer,
 		List: lists[0], Owner: cfg.List.Owner, Zone: cfg.Zone(), Clock: world.Clock,
-		Settle: settle, CatchUp: cfg.Limits.CatchUp.Duration,
+		Settle: settle, CatchUp: catchUp, Sweep: sweep,
 		VERP: cfg.Send.SMTP != nil && cfg.Send.SMTP.VERP && lists[0].Delimiter != "",
 		Past: past, Changed: a.changed, Log: world.Log,
 	})
@@ -250,12 +262,13 @@ type Arriving struct {
 	Peer   netip.Addr
 	Hello  string
 	Raw    []byte
+	At     time.Time // its instant where a mailbox gives it
 }
 
 // Receive keeps a mail; it returns once the commit has reached the disk.
 func (a *Association) Receive(ctx context.Context, m Arriving) error {
 	return a.Clerk.Receive(ctx, clerk.Mail{
-		Source: m.Source, From: m.From, To: m.To, Peer: m.Peer, Hello: m.Hello, Raw: m.Raw,
+		Source: m.Source, From: m.From, To: m.To, Peer: m.Peer, Hello: m.Hello, Raw: m.Raw, At: m.At,
 	})
 }
 
@@ -349,6 +362,9 @@ func (a *Association) restored(ctx context.Context) error {
 func (a *Association) Start(ctx context.Context) {
 	a.Clerk.Work(ctx)
 	a.post.queue.Wake()
+	if a.mailbox != nil {
+		a.mailbox.start(ctx)
+	}
 }
 
 // Healthy tells what keeps the association from its work, if anything.
@@ -376,6 +392,9 @@ func (a *Association) Healthy(ctx context.Context) error {
 func (a *Association) Close() error {
 	limit, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
+	if a.mailbox != nil {
+		a.mailbox.close()
+	}
 	errs := []error{a.Clerk.Close(limit)}
 	if a.post != nil {
 		errs = append(errs, a.post.close())

@@ -53,6 +53,10 @@ type Office struct {
 	// Settle and CatchUp are how long a closing waits for mail on its way: past
 	// every deadline, and after an outage (rules.md, Time).
 	Settle, CatchUp time.Duration
+	// Sweep has the association's mailbox read soon, without blocking; nil where
+	// it has none. Closings wait until it was read past their deadline: see
+	// MailboxRead.
+	Sweep func()
 	// VERP: bounces come back to an address of their own.
 	VERP bool
 	// Past: mails of a mailbox are replayed; their instants are given, and
@@ -88,6 +92,7 @@ type Clerk struct {
 	pile     []*arriving
 	taking   bool
 	deferred time.Time // last time a sender was asked to come back
+	swept    time.Time // all that was in the mailbox then is kept
 	stuck    error     // why the last Work could not end
 	unkept   error     // why the last mail was not kept
 }

@@ -136,5 +136,13 @@ func (c *Clerk) Bounced(ctx context.Context, d store.Delivery, status string) er
 	return nil
 }
 
+// Trouble has the owner told of what only they can mend.
+func (c *Clerk) Trouble(ctx context.Context, why governance.Why) {
+	c.desk.Lock()
+	c.own = append(c.own, &governance.Request{Kind: governance.KindFault, Fault: why})
+	c.desk.Unlock()
+	c.Work(ctx)
+}
+
 // errUntold is for what happened to us while nothing is decided.
 var errUntold = errors.New("note a refused letter: nothing is decided for now")

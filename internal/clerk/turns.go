@@ -80,6 +80,10 @@ func (t *turns) next(ctx context.Context) (_ *governance.Request, err error) {
 	case ripe.After(t.now):
 		t.until = ripe
 		return nil, nil
+	case due.Closing && t.c.unread(ripe):
+		t.c.Sweep()
+		t.until = t.now.Add(retryAfter)
+		return nil, nil
 	}
 	tick := &governance.Request{Kind: governance.KindTick, At: due.At}
 	if !t.c.Past {
@@ -128,4 +132,23 @@ func (c *Clerk) ripe(due governance.Coming) time.Time {
 		}
 	}
 	return ripe
+}
+
+// MailboxRead notes that all that was in the association's mailbox at an
+// instant is kept, and closes what waited for that.
+func (c *Clerk) MailboxRead(ctx context.Context, at time.Time) {
+	c.counter.Lock()
+	c.swept = at
+	c.counter.Unlock()
+	c.Work(ctx)
+}
+
+// unread tells whether mail of before an instant may still lie in the mailbox.
+func (c *Clerk) unread(at time.Time) bool {
+	if c.Sweep == nil || c.Past {
+		return false
+	}
+	c.counter.Lock()
+	defer c.counter.Unlock()
+	return c.swept.Before(at)
 }

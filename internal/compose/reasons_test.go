@@ -25,6 +25,9 @@ func ownerScenes() []scene {
 		{kind, "a mail set aside", show(g.WhyAside)},
 		{kind, "what is due cannot be done", show(g.WhyHalted)},
 		{kind, "the clock", show(g.WhyClock)},
+		{kind, "the mailbox is out of reach", show(g.WhyMailbox)},
+		{kind, "the mailbox refuses the login", show(g.WhyLogin)},
+		{kind, "two hours of arrival", show(g.WhyHours)},
 		{kind, "somebody writes to the owner", func(t *testing.T) Order {
 			w := newWorld(t)
 			w.requests[70] = &g.Request{From: "zoe@exemple.test", Name: "Zoé", Words: "Bonjour,\nje cherche la salle de la réunion."}

@@ -150,17 +150,6 @@ func (c *Config) HelloName() string {
 // Zone is the association's time zone.
 func (c *Config) Zone() *time.Location { return c.Organisation.Timezone.Location }
 
-// Unsupported lists the tables that the file has and this version can check
-// but not act on: a daemon that ignored them would not do what its operator
-// believes.
-func (c *Config) Unsupported() []string {
-	var keys []string
-	if c.Receive.IMAP != nil {
-		keys = append(keys, "receive.imap")
-	}
-	return keys
-}
-
 func defaults() Config {
 	return Config{
 		Organisation: Organisation{

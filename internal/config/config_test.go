@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,9 +57,6 @@ func TestEveryKeyIsRead(t *testing.T) {
 	}
 	if diff := cmp.Diff(fullConfig(t), *c, compare); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
-	}
-	if got := c.Unsupported(); !slices.Equal(got, []string{"receive.imap"}) {
-		t.Errorf("Unsupported() = %q", got)
 	}
 }
 

@@ -97,9 +97,6 @@ func (d *Daemon) Run(ctx context.Context) (err error) {
 
 func (d *Daemon) open(ctx context.Context) error {
 	for _, cfg := range d.configs {
-		if keys := cfg.Unsupported(); len(keys) > 0 {
-			return fmt.Errorf("%s: [%s] is not served by this version: take it out, and give [receive.lmtp] or [receive.smtp]", cfg.File, keys[0])
-		}
 		h, err := association.Open(ctx, cfg, association.World{
 			Clock: d.world.Clock, Log: d.world.Log.With("list", cfg.List.Address), Changed: d.wake, Dial: d.world.Dial, Resolver: d.world.Resolver,
 		})

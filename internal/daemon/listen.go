@@ -136,12 +136,18 @@ func ControlPath(cfg *config.Config) string {
 	return filepath.Join(cfg.Organisation.Data, "toutdoux.sock")
 }
 
-// ready says on one line what the daemon listens on.
+// ready says on one line what the daemon listens on, and which mailboxes it
+// reads.
 func (d *Daemon) ready() {
 	var names []string
 	for _, w := range d.wires {
 		if w.name != "" {
 			names = append(names, w.name)
+		}
+	}
+	for _, h := range d.houses {
+		if in := h.Config.Receive.IMAP; in != nil {
+			names = append(names, "imap "+in.Address+" for "+in.Username)
 		}
 	}
 	if d.world.Ready != nil {

@@ -61,6 +61,7 @@ type world struct {
 	control   *mailtest.Listener
 	smarthost *mailtest.Smarthost
 	relay     *mailtest.Listener
+	provider  *mailtest.Listener // of the mailbox, where one is read
 	resolver  association.Resolver
 	stop      context.CancelFunc
 	done      chan error
@@ -127,7 +128,7 @@ func (w *world) start() {
 func (w *world) world() daemon.World {
 	var once sync.Once
 	return daemon.World{
-		Clock: w.clock, Log: slog.New(slog.DiscardHandler), Dial: w.relay.Dial, Resolver: w.resolver,
+		Clock: w.clock, Log: slog.New(slog.DiscardHandler), Dial: w.dial, Resolver: w.resolver,
 		Listen: func(network, _ string) (l net.Listener, err error) {
 			if network == "tcp" {
 				return w.lmtp, nil
@@ -137,6 +138,14 @@ func (w *world) world() daemon.World {
 			return l, nil
 		},
 	}
+}
+
+// dial reaches the smarthost or, at the port of mailboxes, the provider.
+func (w *world) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if w.provider != nil && strings.HasSuffix(address, ":1143") {
+		return w.provider.Dial(ctx, network, address)
+	}
+	return w.relay.Dial(ctx, network, address)
 }
 
 // halt stops the daemon as SIGTERM does.

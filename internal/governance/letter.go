@@ -158,6 +158,9 @@ const (
 	WhyClock       Why = "clock"
 	WhyHalted      Why = "halted"  // what is due cannot be done, by a fault of ours
 	WhyWritten     Why = "written" // somebody wrote to the owner
+	WhyMailbox     Why = "mailbox" // the mailbox that mail comes to is out of reach
+	WhyLogin       Why = "login"   // or refuses the login
+	WhyHours       Why = "hours"   // it and the server before it date a mail differently
 
 	// Receipts and notices that are no ballot.
 	WhyOnLeave     Why = "on_leave"  // the ballot counts when you are back

@@ -41,11 +41,12 @@ var plan = map[string]room{
 	"mailin":  {rooms: []string{"address"}, modules: []string{"github.com/emersion/go-smtp"}},
 	"lmtpd":   {rooms: []string{"mailin", "clerk"}, modules: []string{"github.com/emersion/go-smtp"}},
 	"smtpd":   {rooms: []string{"mailin", "clerk"}, modules: []string{"github.com/emersion/go-smtp"}},
+	"imapin":  {rooms: []string{"address"}, modules: []string{"github.com/emersion/go-imap", "github.com/emersion/go-sasl"}},
 	"smtpout": {rooms: []string{"queue"}, modules: []string{"github.com/emersion/go-smtp", "github.com/emersion/go-sasl"}},
 
 	"config": {rooms: []string{"governance", "address"}, modules: []string{"github.com/pelletier/go-toml/v2"}},
 	"association": {
-		rooms:   []string{"governance", "address", "intake", "compose", "trust", "prove", "store", "clerk", "queue", "smtpout", "config"},
+		rooms:   []string{"governance", "address", "intake", "compose", "trust", "prove", "store", "clerk", "queue", "imapin", "smtpout", "config"},
 		modules: []string{"github.com/emersion/go-msgauth"},
 	},
 	"explain": {rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "config", "association"}},

@@ -138,15 +138,45 @@ func Instant(header []byte, p Policy, a Arrival) time.Time {
 	if p.ReceivedBy == "" || a.Direct(p) {
 		return accepted
 	}
-	for _, h := range ours(fields(header), p) {
-		if !strings.EqualFold(h.by, p.ReceivedBy) {
-			continue
-		}
-		received, err := mail.ParseDate(strings.TrimSpace(h.date))
-		if err != nil || received.After(accepted) || accepted.Sub(received) > longestQueue {
-			return accepted
-		}
-		return received.UTC().Truncate(time.Second)
+	if received, ok := boundaryDate(header, p); ok && !received.After(accepted) && accepted.Sub(received) <= longestQueue {
+		return received
 	}
 	return accepted
+}
+
+// boundaryDate is the date of the topmost Received line that received_by wrote, in
+// UTC, whole seconds.
+func boundaryDate(header []byte, p Policy) (at time.Time, ok bool) {
+	for _, h := range ours(fields(header), p) {
+		if strings.EqualFold(h.by, p.ReceivedBy) {
+			received, err := mail.ParseDate(strings.TrimSpace(h.date))
+			return received.UTC().Truncate(time.Second), err == nil
+		}
+	}
+	return at, false
+}
+
+// mostApart is how far a mailbox's date and the boundary's may be apart.
+const mostApart = 10 * time.Minute
+
+// MailboxInstant is when the association's mailbox got a mail ("Time"): its own
+// date, internal, never later than the acceptance. Where the line of the host
+// named received_by is over ten minutes off, it is the later of the two, and
+// the owner is to be told that they are apart.
+func MailboxInstant(header []byte, p Policy, internal, accepted time.Time) (at time.Time, apart bool) {
+	at, accepted = internal.UTC().Truncate(time.Second), accepted.UTC().Truncate(time.Second)
+	if internal.IsZero() || at.After(accepted) {
+		at = accepted
+	}
+	if p.ReceivedBy == "" {
+		return at, false
+	}
+	received, ok := boundaryDate(header, p)
+	if !ok || received.After(accepted) || received.Sub(at).Abs() <= mostApart {
+		return at, false
+	}
+	if received.After(at) {
+		at = received
+	}
+	return at, true
 }

@@ -1,0 +1,185 @@
+package association
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/config"
+	"toutdoux/internal/governance"
+	"toutdoux/internal/imapin"
+	"toutdoux/internal/store"
+	"toutdoux/internal/trust"
+)
+
+// mailbox is the ordinary mailbox that an association's mail comes to. It is
+// the door of its reader.
+type mailbox struct {
+	a      *Association
+	reader *imapin.Reader
+	stop   context.CancelFunc
+	done   sync.WaitGroup
+
+	apart time.Time // last time the owner was told of dates that differ
+}
+
+func newMailbox(a *Association) *mailbox {
+	in := a.Config.Receive.IMAP
+	m := &mailbox{a: a, stop: func() {}}
+	m.reader = imapin.New(imapin.Config{
+		Address: in.Address, Username: in.Username, Secret: secret(in), Mailbox: in.Mailbox, Spam: in.Spam,
+		Size: int64(a.Config.Limits.MailSize), Dial: a.world.Dial, Log: a.world.Log,
+	}, m, a.world.Clock)
+	return m
+}
+
+// secret gives the password, or the token that a command prints.
+func secret(in *config.IMAP) func(context.Context) (string, bool, error) {
+	return func(ctx context.Context) (string, bool, error) {
+		if in.TokenCommand == "" {
+			password, err := in.Secret("receive.imap.password")
+			return password, false, err
+		}
+		limited, cancel := context.WithTimeout(ctx, tokenTime)
+		defer cancel()
+		command := exec.CommandContext(limited, "/bin/sh", "-c", in.TokenCommand)
+		out, err := command.Output()
+		if err != nil {
+			return "", true, fmt.Errorf("run receive.imap.token_command; try it by hand: %w%s", err, lastWords(err))
+		}
+		return strings.TrimSpace(string(out)), true, nil
+	}
+}
+
+// tokenTime is how long a token_command may take.
+const tokenTime = 30 * time.Second
+
+// lastWords is the last line of what a command said on its standard error.
+func lastWords(err error) string {
+	failed, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
+		return ""
+	}
+	said := bytes.TrimSpace(failed.Stderr)
+	if said = said[bytes.LastIndexByte(said, '\n')+1:]; len(said) == 0 {
+		return ""
+	}
+	return ": " + string(said)
+}
+
+func (m *mailbox) start(ctx context.Context) {
+	ctx, m.stop = context.WithCancel(ctx)
+	m.done.Go(func() { m.reader.Run(ctx) })
+}
+
+func (m *mailbox) close() {
+	m.stop()
+	m.done.Wait()
+}
+
+// sweep has the mailbox read soon; where no daemon runs, the next one will.
+func (a *Association) sweep() {
+	if a.mailbox != nil {
+		a.mailbox.reader.Wake()
+	}
+}
+
+// folder names a folder as it is noted: whose mailbox it is in, too.
+func (m *mailbox) folder(f imapin.Folder) store.Folder {
+	in := m.a.Config.Receive.IMAP
+	return store.Folder{Name: in.Username + "@" + in.Address + "/" + f.Name, Validity: f.Validity}
+}
+
+// Handled implements imapin.Door.
+func (m *mailbox) Handled(ctx context.Context, f imapin.Folder) (map[uint32]bool, error) {
+	return m.a.Store.Fetched(ctx, m.folder(f))
+}
+
+// Keep implements imapin.Door. A mail that is fetched again, because the note
+// of it was lost, is recognised.
+func (m *mailbox) Keep(ctx context.Context, f imapin.Folder, mails []imapin.Mail) error {
+	errs := make([]error, len(mails))
+	uids := make([]uint32, len(mails))
+	var all sync.WaitGroup
+	for i, one := range mails {
+		uids[i] = one.UID
+		arriving := Arriving{Source: store.IMAP, To: m.recipients(one.Raw), Raw: one.Raw, At: m.instant(ctx, one)}
+		all.Go(func() { errs[i] = m.a.Receive(ctx, arriving) }) // together, so that they share a commit
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return m.a.Store.NoteFetched(ctx, m.folder(f), uids)
+}
+
+// instant is when the mailbox got a mail.
+func (m *mailbox) instant(ctx context.Context, one imapin.Mail) time.Time {
+	now := m.a.world.Clock.Now()
+	at, apart := trust.MailboxInstant(one.Raw, Policy(m.a.Config), one.At, now)
+	if apart && now.Sub(m.apart) >= 24*time.Hour {
+		m.apart = now
+		m.a.Clerk.Trouble(ctx, governance.WhyHours)
+	}
+	return at
+}
+
+// delivered are the fields by which mail systems say whom they delivered to.
+var delivered = []string{"Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc"}
+
+// recipients are the addresses of ours that a mail of the mailbox names: there
+// is no envelope any more. Where there is none, it was for the list.
+func (m *mailbox) recipients(raw []byte) []string {
+	parsed, err := mail.ReadMessage(bytes.NewReader(raw))
+	var to []string
+	if err == nil {
+		for _, field := range delivered {
+			for _, one := range address.ParseList(parsed.Header[field]...) {
+				if m.a.Claim(one) > 0 && !slices.Contains(to, one) {
+					to = append(to, one)
+				}
+			}
+		}
+	}
+	if len(to) == 0 {
+		return []string{m.a.List.String()}
+	}
+	return to
+}
+
+// Pass implements imapin.Door.
+func (m *mailbox) Pass(ctx context.Context, f imapin.Folder, uids []uint32) error {
+	return m.a.Store.NoteFetched(ctx, m.folder(f), uids)
+}
+
+// Forget implements imapin.Door.
+func (m *mailbox) Forget(ctx context.Context, f imapin.Folder, uids []uint32) error {
+	return m.a.Store.ForgetFetched(ctx, m.folder(f), uids)
+}
+
+// Knows implements imapin.Door.
+func (m *mailbox) Knows(from string) (known bool) {
+	m.a.Clerk.View(func(s *governance.State) { known = s.ByAddress(from) != nil })
+	return known
+}
+
+// Read implements imapin.Door.
+func (m *mailbox) Read(at time.Time) { m.a.Clerk.MailboxRead(context.Background(), at) }
+
+// Tell implements imapin.Door.
+func (m *mailbox) Tell(ctx context.Context, what imapin.Trouble, cause error) {
+	m.a.world.Log.Error("read the mailbox", "err", cause)
+	why := governance.WhyMailbox
+	if what == imapin.Refused {
+		why = governance.WhyLogin
+	}
+	m.a.Clerk.Trouble(ctx, why)
+}

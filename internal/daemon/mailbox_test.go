@@ -1,0 +1,152 @@
+package daemon_test
+
+import (
+	"io"
+	"log"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
+
+	"toutdoux/internal/daemon"
+	"toutdoux/internal/mailtest"
+)
+
+// settings of an association that has nothing but a mailbox at a provider
+// without + addresses.
+var withMailbox = strings.NewReplacer(
+	"[receive.lmtp]\nlisten = \"127.0.0.1:2424\"", "[receive.imap]\naddress = \"127.0.0.1:1143\"\nusername = \"tdc@asso.test\"\npassword = \"secret\"",
+	`recipient_delimiter = "+"`, `recipient_delimiter = ""`,
+).Replace(settings)
+
+// mailbox is a mailbox at a provider.
+type mailbox struct {
+	*imapmemserver.User
+	t      *testing.T
+	server *imapserver.Server
+}
+
+// rent gives an association a mailbox, and starts nothing.
+func rent(t *testing.T, founders ...string) (*world, *mailbox) {
+	t.Helper()
+	w := &world{t: t, clock: daemon.Wall{}, smarthost: &mailtest.Smarthost{}}
+	w.add(withMailbox, founders...)
+	m := &mailbox{User: imapmemserver.NewUser("tdc@asso.test", "secret"), t: t}
+	if err := m.Create("INBOX", nil); err != nil {
+		t.Fatal(err)
+	}
+	m.open(w)
+	return w, m
+}
+
+// open lets the mailbox be reached.
+func (m *mailbox) open(w *world) {
+	memory := imapmemserver.New()
+	memory.AddUser(m.User)
+	m.server = imapserver.New(&imapserver.Options{
+		Caps:         imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapMove: {}, imap.CapUIDPlus: {}},
+		InsecureAuth: true, Logger: log.New(io.Discard, "", 0),
+		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			return memory.NewSession(), nil, nil
+		},
+	})
+	w.provider = mailtest.Listen()
+	go m.server.Serve(w.provider)
+	m.t.Cleanup(func() { m.server.Close() })
+}
+
+// shut takes the mailbox out of reach.
+func (m *mailbox) shut(w *world) {
+	m.server.Close()
+	w.provider = mailtest.Listen()
+	w.provider.Close()
+}
+
+// get has the mailbox receive a mail.
+func (m *mailbox) get(mail mailtest.Mail) {
+	m.t.Helper()
+	raw := string(mail.Bytes())
+	if _, err := m.Append("INBOX", literal{strings.NewReader(raw)}, &imap.AppendOptions{Time: time.Now()}); err != nil {
+		m.t.Fatal(err)
+	}
+	synctest.Wait()
+}
+
+type literal struct{ *strings.Reader }
+
+func (l literal) Size() int64 { return l.Reader.Size() }
+
+// An ordinary mailbox is enough: a proposal is read from it and announced, and
+// answers to the announcement count.
+func TestMailboxIsEnough(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, m := rent(t, "Alice", "Bob", "Carol")
+		w.start()
+		defer w.close()
+		m.get(received(w.from("alice", "[EXTRA] Adhérer à Framasoft", "Coût : 60 €\n"), time.Now()))
+		announced := w.letters()
+		want(t, announced, "alice", "bob", "carol")
+		m.get(received(answer(w.to("bob", announced), "Pour."), time.Now()))
+		w.wantBallots("bob for")
+	})
+}
+
+// A vote that reached the mailbox before the deadline and was fetched after an
+// outage counts; one that reached it after does not. Nothing closes before the
+// mailbox could be read.
+func TestMailboxAcrossADeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, m := rent(t, "Alice", "Bob", "Carol", "Dave", "Erin")
+		w.start()
+		defer w.close()
+		m.get(received(w.from("alice", "[EXTRA] Adhérer à Framasoft", "Coût : 60 €\n"), time.Now()))
+		announced := w.letters()
+		deadline := *w.action(1).Deadline
+		w.halt()
+		m.shut(w)
+
+		until(deadline.Add(-time.Hour))
+		m.get(received(answer(w.to("bob", announced), "Contre, trop cher."), time.Now()))
+		m.get(received(answer(w.to("carol", announced), "Contre."), time.Now()))
+		m.get(received(answer(w.to("dave", announced), "Contre."), time.Now()))
+		until(deadline.Add(time.Second))
+		m.get(received(answer(w.to("erin", announced), "Contre."), time.Now()))
+
+		until(deadline.Add(3 * time.Hour))
+		w.start()
+		until(deadline.Add(6 * time.Hour))
+		if a := w.action(1); a.State != "open" {
+			t.Fatalf("it closed though the mailbox was out of reach: %+v", a)
+		}
+		m.open(w)
+		until(deadline.Add(7 * time.Hour))
+		if a := w.action(1); a.State != "rejected" || !a.ClosedAt.Equal(deadline) {
+			t.Errorf("%s at %v, the deadline was %v", a.State, a.ClosedAt, deadline)
+		}
+		w.wantBallots("bob against", "carol against", "dave against")
+	})
+}
+
+// Where the mailbox and the server before it disagree on the hour, the later
+// counts, and the owner is told.
+func TestMailboxOfAnotherHour(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, m := rent(t, "Alice", "Bob")
+		w.start()
+		defer w.close()
+		m.get(received(w.from("alice", "[EXTRA] Adhérer à Framasoft", "Coût : 60 €\n"), time.Now()))
+		announced := w.letters()
+		<-time.After(time.Hour)
+		m.get(received(answer(w.to("bob", announced), "Blanc."), time.Now().Add(-30*time.Minute)))
+		if told := w.to("contact", w.letters()); !strings.Contains(told.subject, "heure") {
+			t.Errorf("the owner is told %q", told.subject)
+		}
+		if b := w.action(1).Ballots[0]; !b.At.Equal(time.Now()) {
+			t.Errorf("the ballot is of %v, not of %v", b.At, time.Now())
+		}
+	})
+}

@@ -1,0 +1,146 @@
+package imapin
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/emersion/go-sasl"
+)
+
+// errRefused is a login that the server refuses.
+var errRefused = errors.New("the server refuses the login; check [receive.imap] username and password: many providers want a password made for programs")
+
+// session is one connection that is logged in.
+type session struct {
+	config  Config
+	door    Door
+	woken   <-chan struct{}
+	line    *line
+	client  *imapclient.Client
+	news    chan struct{} // holds one element when the server said that something came
+	caps    imap.CapSet
+	handled string // the folder for what was handled, "" until it is known
+}
+
+// connect opens a connection, encrypted, and logs in.
+func (r *Reader) connect(ctx context.Context) (*session, error) {
+	dial := r.config.Dial
+	if dial == nil {
+		dial = (&net.Dialer{}).DialContext
+	}
+	limited, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
+	raw, err := dial(limited, "tcp", r.config.Address)
+	if err != nil {
+		return nil, fmt.Errorf("connect to %s; check [receive.imap] address and the network: %w", r.config.Address, err)
+	}
+	s := &session{config: r.config, door: r.door, woken: r.woken, line: newLine(raw), news: make(chan struct{}, 1)}
+	release := context.AfterFunc(ctx, s.line.cut)
+	defer release()
+	if err := s.greet(); err != nil {
+		raw.Close()
+		return nil, err
+	}
+	if err := s.login(ctx); err != nil {
+		s.client.Close()
+		return nil, err
+	}
+	s.caps = s.client.Caps()
+	return s, nil
+}
+
+// greet begins the conversation, encrypted but on this machine.
+func (s *session) greet() (err error) {
+	host, port, err := net.SplitHostPort(s.config.Address)
+	if err != nil {
+		return fmt.Errorf("read [receive.imap] address: %w", err)
+	}
+	local := loopback(host)
+	secure := s.config.TLS.Clone()
+	if secure == nil {
+		secure = &tls.Config{InsecureSkipVerify: local} // nobody stands between
+	}
+	if secure.ServerName == "" {
+		secure.ServerName = host
+	}
+	options := &imapclient.Options{TLSConfig: secure, UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+		Mailbox: func(*imapclient.UnilateralDataMailbox) { s.something() },
+	}}
+	switch {
+	case port == "993":
+		s.client = imapclient.New(tls.Client(s.line, secure), options)
+		err = s.client.WaitGreeting()
+	case local && port != "143":
+		s.client = imapclient.New(s.line, options)
+		err = s.client.WaitGreeting()
+	default:
+		s.client, err = imapclient.NewStartTLS(s.line, options)
+	}
+	if err != nil {
+		return fmt.Errorf("greet %s; check that its port is that of IMAP, 993 or one with STARTTLS: %w", s.config.Address, err)
+	}
+	return nil
+}
+
+// something notes that the server spoke of the folder.
+func (s *session) something() {
+	select {
+	case s.news <- struct{}{}:
+	default:
+	}
+}
+
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
+}
+
+// passing are the codes (RFC 5530) of a server that would refuse anybody now.
+var passing = []imap.ResponseCode{imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeServerBug, imap.ResponseCodeLimit}
+
+// login proves who we are.
+func (s *session) login(ctx context.Context) error {
+	secret, token, err := s.config.Secret(ctx)
+	if err != nil {
+		return err
+	}
+	caps := s.client.Caps()
+	switch {
+	case token:
+		err = s.client.Authenticate(&bearer{s.config.Username, secret})
+	case caps.Has(imap.CapLoginDisabled) || !ascii(s.config.Username+secret):
+		err = s.client.Authenticate(sasl.NewPlainClient("", s.config.Username, secret))
+	default:
+		err = s.client.Login(s.config.Username, secret).Wait()
+	}
+	if no, ok := errors.AsType[*imap.Error](err); ok && !slices.Contains(passing, no.Code) {
+		return fmt.Errorf("log in as %s: %w (%s)", s.config.Username, errRefused, no.Text)
+	}
+	if err != nil {
+		return fmt.Errorf("log in: %w", err)
+	}
+	return nil
+}
+
+func ascii(s string) bool {
+	return !slices.ContainsFunc([]byte(s), func(c byte) bool { return c >= 0x80 })
+}
+
+// bearer logs in by XOAUTH2, which providers have though no RFC does.
+type bearer struct{ username, token string }
+
+// Start implements sasl.Client.
+func (b *bearer) Start() (string, []byte, error) {
+	return "XOAUTH2", []byte("user=" + b.username + "\x01auth=Bearer " + b.token + "\x01\x01"), nil
+}
+
+// Next implements sasl.Client: the server says why it refuses, and wants an
+// empty answer before it does.
+func (b *bearer) Next([]byte) ([]byte, error) { return nil, nil }

@@ -1,0 +1,98 @@
+package imapin
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+)
+
+// Reader reads one mailbox.
+type Reader struct {
+	config Config
+	door   Door
+	clock  Clock
+	woken  chan struct{} // holds one element when the mailbox is to be looked at
+
+	lost time.Time // since when the mailbox is out of reach, zero while it is not
+	told bool      // the owner was
+}
+
+// New is a reader of a mailbox; Run starts it.
+func New(config Config, door Door, clock Clock) *Reader {
+	return &Reader{config: config, door: door, clock: clock, woken: make(chan struct{}, 1)}
+}
+
+// Wake has the mailbox looked at soon. It never blocks.
+func (r *Reader) Wake() {
+	select {
+	case r.woken <- struct{}{}:
+	default:
+	}
+}
+
+// Run reads until ctx ends, connecting again whenever the connection is lost.
+func (r *Reader) Run(ctx context.Context) {
+	wait := firstRetry
+	for {
+		began := time.Now()
+		err := r.visit(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		switch {
+		case errors.Is(err, errRefused):
+			wait = afterLogin
+		case wait > lastRetry || time.Since(began) > lastRetry:
+			wait = firstRetry
+		default:
+			wait = min(2*wait, lastRetry)
+		}
+		r.report(ctx, err)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait/2 + rand.N(wait/2)): // so that a server that comes back is not stormed
+		}
+	}
+}
+
+// report tells the owner what they must mend, once until the mailbox has been
+// read again.
+func (r *Reader) report(ctx context.Context, err error) {
+	r.config.Log.Warn("the mailbox is out of reach", "mailbox", r.config.Mailbox, "err", err)
+	if r.lost.IsZero() {
+		r.lost = time.Now()
+	}
+	refused := errors.Is(err, errRefused)
+	if r.told || !refused && time.Since(r.lost) < awayFor {
+		return
+	}
+	what := Away
+	if refused {
+		what = Refused
+	}
+	r.told = true
+	r.door.Tell(ctx, what, err)
+}
+
+// visit connects, and reads the mailbox until the connection or ctx ends.
+func (r *Reader) visit(ctx context.Context) error {
+	s, err := r.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.client.Close()
+	defer context.AfterFunc(ctx, s.line.cut)()
+	for {
+		at := r.clock.Now()
+		if err := s.sweep(ctx); err != nil {
+			return err
+		}
+		r.lost, r.told = time.Time{}, false
+		r.door.Read(at)
+		if err := s.wait(ctx); err != nil {
+			return err
+		}
+	}
+}

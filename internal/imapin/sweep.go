@@ -1,0 +1,223 @@
+package imapin
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+
+	"toutdoux/internal/address"
+)
+
+// Mails are handed over so many at a time, or so many bytes, so that they share
+// one sync of the disk.
+const (
+	batchMails = 32
+	batchBytes = 8 << 20
+)
+
+// sweep looks through the folders, and keeps what is new there.
+func (s *session) sweep(ctx context.Context) error {
+	s.line.expect(silence)
+	if s.config.Spam != "" {
+		if err := s.folder(ctx, s.config.Spam, true); err != nil {
+			return err
+		}
+	}
+	return s.folder(ctx, s.config.Mailbox, false) // last, so that it is the one that is waited at
+}
+
+// folder keeps what is new in one folder, and moves what is handled away.
+func (s *session) folder(ctx context.Context, name string, spam bool) error {
+	selected, err := s.client.Select(name, nil).Wait()
+	if err != nil {
+		return fmt.Errorf("open the folder %s; check [receive.imap]: %w", name, err)
+	}
+	f := Folder{name, selected.UIDValidity}
+	handled, err := s.door.Handled(ctx, f)
+	if err != nil {
+		return err
+	}
+	listed, err := s.list(selected.NumMessages)
+	if err != nil {
+		return err
+	}
+	var left, fresh []uint32
+	for _, m := range listed {
+		if handled[m.uid] {
+			left = append(left, m.uid)
+			delete(handled, m.uid)
+		}
+	}
+	if err := s.door.Forget(ctx, f, keys(handled)); err != nil {
+		return err
+	}
+	if !spam { // handled when the connection was lost, and still here
+		if err := s.clear(left); err != nil {
+			return err
+		}
+	}
+	listed = slices.DeleteFunc(listed, func(m entry) bool { return slices.Contains(left, m.uid) })
+	if spam {
+		if listed, fresh, err = s.members(listed); err != nil {
+			return err
+		}
+		if err := s.door.Pass(ctx, f, fresh); err != nil {
+			return err
+		}
+	}
+	return s.keep(ctx, f, listed)
+}
+
+func keys(set map[uint32]bool) []uint32 {
+	all := make([]uint32, 0, len(set))
+	for uid := range set {
+		all = append(all, uid)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// entry is what is known of a mail before it is fetched.
+type entry struct {
+	uid  uint32
+	size int64
+	at   time.Time
+}
+
+// list gives what is in the folder, in the order of UIDs. It asks for nothing
+// that a server must parse mails for.
+func (s *session) list(mails uint32) ([]entry, error) {
+	if mails == 0 {
+		return nil, nil
+	}
+	var all imap.UIDSet
+	all.AddRange(1, 0)
+	cmd := s.client.Fetch(all, &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true, Flags: true})
+	var found []entry
+	for m := cmd.Next(); m != nil; m = cmd.Next() {
+		var e entry
+		for item := m.Next(); item != nil; item = m.Next() {
+			switch item := item.(type) {
+			case imapclient.FetchItemDataUID:
+				e.uid = uint32(item.UID)
+			case imapclient.FetchItemDataRFC822Size:
+				e.size = item.Size
+			case imapclient.FetchItemDataInternalDate:
+				e.at = item.Time
+			}
+		}
+		if e.uid != 0 {
+			found = append(found, e)
+		}
+	}
+	if err := cmd.Close(); err != nil {
+		return nil, fmt.Errorf("list the folder: %w", err)
+	}
+	slices.SortFunc(found, func(a, b entry) int { return int(a.uid) - int(b.uid) })
+	return found, nil
+}
+
+// members parts a list by whether a member's address is their From.
+func (s *session) members(listed []entry) (known []entry, others []uint32, err error) {
+	for _, m := range listed {
+		header, err := s.section(m.uid, &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"From"}, Peek: true}, 64<<10)
+		if err != nil {
+			return nil, nil, err
+		}
+		if s.door.Knows(author(header)) {
+			known = append(known, m)
+		} else {
+			others = append(others, m.uid)
+		}
+	}
+	return known, others, nil
+}
+
+// keep fetches mails and hands them over, and moves away what was kept.
+func (s *session) keep(ctx context.Context, f Folder, listed []entry) error {
+	for len(listed) > 0 {
+		var mails []Mail
+		var uids []uint32
+		bytes := 0
+		for len(listed) > 0 && len(mails) < batchMails && bytes < batchBytes {
+			m := listed[0]
+			listed = listed[1:]
+			raw, err := s.fetch(m)
+			if err != nil {
+				return err
+			}
+			if raw == nil {
+				continue // gone since, or the server cannot read it: the next sweep will see
+			}
+			mails, uids, bytes = append(mails, Mail{m.uid, m.at, raw}), append(uids, m.uid), bytes+len(raw)
+		}
+		if len(mails) == 0 {
+			return nil
+		}
+		if err := s.door.Keep(ctx, f, mails); err != nil {
+			return fmt.Errorf("keep mail of the mailbox: %w", err)
+		}
+		if err := s.clear(uids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fetch gives a mail, or no more than a byte above the limit of it.
+func (s *session) fetch(m entry) ([]byte, error) {
+	whole := &imap.FetchItemBodySection{Peek: true}
+	if m.size > s.config.Size {
+		whole.Partial = &imap.SectionPartial{Size: s.config.Size + 1}
+	}
+	return s.section(m.uid, whole, s.config.Size+1)
+}
+
+// section fetches a part of a mail, of at most so many bytes; nil where the
+// server has none. What it gives was read whole, and the server said OK.
+func (s *session) section(uid uint32, what *imap.FetchItemBodySection, most int64) (raw []byte, err error) {
+	late := time.AfterFunc(oneMail, s.line.cut)
+	defer late.Stop()
+	cmd := s.client.Fetch(imap.UIDSetNum(imap.UID(uid)), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{what}})
+	for m := cmd.Next(); m != nil; m = cmd.Next() {
+		for item := m.Next(); item != nil; item = m.Next() {
+			body, ok := item.(imapclient.FetchItemDataBodySection)
+			if !ok || body.Literal == nil || raw != nil {
+				continue
+			}
+			if body.Literal.Size() > most {
+				s.line.cut() // rather than read what has no end
+				return nil, fmt.Errorf("fetch mail %d: the server sends %d bytes where %d were asked for", uid, body.Literal.Size(), most)
+			}
+			if raw, err = io.ReadAll(body.Literal); err != nil || int64(len(raw)) != body.Literal.Size() {
+				s.line.cut()
+				return nil, fmt.Errorf("fetch mail %d: cut off: %w", uid, io.ErrUnexpectedEOF)
+			}
+		}
+	}
+	if err := cmd.Close(); said(err) {
+		s.config.Log.Warn("the server does not give a mail", "uid", uid, "err", err)
+		return nil, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("fetch mail %d: %w", uid, err)
+	}
+	return raw, nil
+}
+
+// author is the address of a From field, "" for none that is anybody's.
+func author(header []byte) string {
+	_, value, _ := strings.Cut(string(header), ":")
+	_, from, err := address.ParseFrom(strings.TrimSpace(unfold.Replace(value)))
+	if err != nil {
+		return ""
+	}
+	return from
+}
+
+var unfold = strings.NewReplacer("\r", "", "\n", "")
