@@ -32,6 +32,7 @@ var hints = []string{
 
 // aways are how people tell machines to say that they are not there.
 var aways = []string{
+	"votre correspondant est absent", "votre correspondante est absente", "n'est plus consulte", "estarei ausente", "saro assente", "je conduis actuellement", "i am driving",
 	"je suis absent", "suis actuellement absent", "actuellement absent", "absent(e) du", "absent(e) jusqu", "absent jusqu", "absente jusqu", "absent du", "absente du", "je suis en conge", "suis actuellement en", "actuellement en conge", "en conge jusqu", "en conges jusqu", "en conges du", "en conge du", "en vacances jusqu", "en vacances du", "je suis en vacances", "je suis en deplacement", "je suis en arret", "je suis indisponible", "actuellement indisponible", "hors du bureau", "ne suis pas au bureau", "ne suis pas disponible", "conge maternite", "conge parental", "bureaux sont fermes", "bureau est ferme", "secretariat est ferme", "sommes fermes", "sera absent", "serai absent", "ne travaille pas le", "ne travaille plus", "ne fait plus partie", "ne fais plus partie", "a quitte l", "ai quitte l", "ne sera plus", "n'est plus active", "n'est plus valide", "n'est plus relevee", "est desactivee", "fermeture annuelle", "arret maladie", "conge paternite", "en formation jusqu", "en formation du", "peu disponible", "peu joignable", "pas joignable", "injoignable", "suis absent", "ne serai pas disponible", "ne serai pas joignable", "hors de france", "a l'etranger", "ne consulte pas", "ne lis pas mes", "ne peux pas repondre", "ne pourrai pas repondre", "quitte l'association", "n'utilise plus cette adresse", "adresse n'est plus consultee", "n'est plus utilisee",
 	"will be traveling", "will be travelling", "i'm traveling", "i'm travelling", "be out until", "will be out of", "parental leave", "paternity leave", "sick leave", "on sabbatical", "on a business trip", "on pto", "am unavailable", "be unavailable", "not be available", "away from my desk", "away from the office", "be away from", "not be reading my mail", "not reading my mail", "not in my office", "no longer with", "no longer in use", "no longer used", "no longer monitored", "no longer active", "not monitored", "is unattended", "has left the", "left the company", "left the organi", "offices are closed", "we are closed", "we will be closed",
 	"out of the office", "out of office", "i am currently away", "i am away", "i'm away", "currently away", "on vacation", "on holiday", "on leave", "annual leave", "maternity leave", "i am travelling", "i am traveling", "not in the office", "i am currently out", "office is closed", "no longer work",
@@ -41,6 +42,7 @@ var aways = []string{
 
 // promises are what they have them promise.
 var promises = []string{
+	"ne consulterai pas", "ne consulte pas", "lira votre message", "lire votre message", "merci d'utiliser", "repondrai plus tard", "contacte con", "contactar con", "scrivere a", "pilnych sprawach", "responderei",
 	"a mon retour", "mon retour", "des que possible", "des que je", "dans les meilleurs delais", "sous huit jours", "sous quelques jours", "en mon absence", "pendant mon absence", "durant mon absence", "pendant cette periode", "vous adresser a", "ecrire a", "ecrire au", "joignable au", "transferez", "renvoyez", "a notre retour", "repondrai", "repondra", "repondrons", "reponse rapide", "en cas d'urgence", "pour toute urgence", "toute demande urgente", "demandes urgentes", "si c'est urgent", "si urgent", "question urgente", "pouvez contacter", "pouvez me contacter", "peux contacter", "contactez", "veuillez contacter", "merci de contacter", "pouvez joindre", "pouvez vous adresser", "adressez-vous", "merci d'ecrire", "ecrivez a", "acces limite", "acces limitee", "acces a mes", "acces a ma", "prendrai connaissance", "traiterai", "traite a", "serai de retour", "de retour le", "de retour a partir", "reviens le", "reprendrai", "reviendrai vers", "nouvelle adresse", "desormais",
 	"respond to your", "reply to your", "respond as", "reply as", "at my earliest", "immediate assistance", "immediate attention", "urgent matter", "matter is urgent", "message is urgent", "is urgent", "in my absence", "during my absence", "in my place", "intermittent access", "limited email", "not have access", "check my email", "checking email", "checking my", "be read when", "when i am back", "when i'm back", "when i come back", "until i return", "contact us", "contact someone",
 	"when i return", "upon my return", "on my return", "when i get back", "limited access", "no access", "for urgent", "if urgent", "if this is urgent", "in case of emergency", "in urgent cases", "please contact", "get back to you", "will be back", "be back on", "will return", "will respond", "will reply", "returning on", "as soon as", "not be able to",
@@ -50,10 +52,21 @@ var promises = []string{
 
 // avowals are how machines say that they are.
 var avowals = []string{
-	"ceci est une reponse automatique", "ceci est un message automatique", "cette reponse est automatique", "ce message est une reponse automatique", "ce message est automatique", "ce message est envoye automatiquement", "ce message a ete envoye automatiquement", "(reponse automatique)", "(message automatique)", "[reponse automatique]", "*** reponse automatique", "genere automatiquement", "genere par un automate", "generee automatiquement", "reponse automatique de", "repondeur automatique", "envoye par un automate",
-	"reponse automatique,", "reponse automatique.", "reponse automatique :", "merci de ne pas y repondre", "merci de ne pas repondre a ce m", "ne pas repondre a ce message",
-	"automated response", "automated reply", "automated message", "automatic response", "please do not reply to this", "do not respond to this",
-	"this is an automatic", "this is an automated", "this is an auto", "automatically generated", "automatic reply from", "auto-generated", "automatisch generiert", "automatisch erstellt", "dies ist eine automatische", "este es un mensaje automatico", "este mensaje es automatico", "respuesta automatica", "questo e un messaggio automatico", "risposta automatica", "dit is een automatisch", "esta e uma resposta automatica",
+	"ceci est une reponse automatique", "ceci est un message automatique", "cette reponse est automatique", "ce message est une reponse automatique", "ce message est automatique", "ce message est envoye automatiquement", "ce message a ete envoye automatiquement", "(reponse automatique)", "(message automatique)", "[reponse automatique]", "*** reponse automatique", "genere automatiquement", "genere par un automate", "generee automatiquement", "envoye par un automate", "envoye automatiquement", ". reponse automatique", ". automatic reply",
+	"merci de ne pas y repondre", "merci de ne pas repondre a ce m", "ne pas repondre a ce message",
+	"please do not reply to this", "do not respond to this",
+	"this is an automatic", "this is an automated", "this is an auto", "automatically generated", "auto-generated", "automatisch generiert", "automatisch erstellt", "dies ist eine automatische", "este es un mensaje automatico", "este mensaje es automatico", "questo e un messaggio automatico", "dit is een automatisch", "esta e uma resposta automatica",
+}
+
+// headings are what machines write above the words that people gave them;
+// people speak of such replies too.
+var headings = []string{
+	"reponse automatique", "repondeur automatique", "automated response", "automated reply", "automated message", "automatic response", "automatic reply from", "respuesta automatica", "risposta automatica",
+}
+
+// registrars are how programs write that keep the requests of customers.
+var registrars = []string{
+	"demande a ete enregistree sous", "demande a bien ete enregistree", "demande a bien ete prise en compte", "prise en compte sous la reference", "prise en compte sous le numero", "un ticket a ete cree", "request has been received and", "a ticket has been created", "your ticket number is", "has been assigned the ticket",
 }
 
 // absence tells the subjects of holiday notices. A member who answers one
@@ -79,24 +92,26 @@ func (m *mail) notice() string {
 	subject := m.bareSubject()
 	hint := startsAny(subject, hints) || m.head.has("x-auto-response-suppress")
 	mailer := strings.ToLower(m.head.get("x-mailer"))
-	if len(m.found.wishes) > 0 || m.own.answering() || m.head.has("user-agent") || mailer != "" && !startsAny(mailer, serverMailers) {
+	if len(m.found.wishes) > 0 || m.found.doubt || m.own.answering() || m.head.has("user-agent") || mailer != "" && !m.head.has("x-auto-response-suppress") && !startsAny(mailer, serverMailers) {
 		return ""
 	}
 	var b strings.Builder
-	avowed := false
+	var avowed, headed bool
 	for i, l := range m.lines {
 		if i >= maxNotice || l.mark == quoted || l.mark == edge || strings.HasPrefix(l.text, ">") {
 			return ""
 		}
 		folded := fold(l.text[:min(len(l.text), maxHead)])
-		avowed = avowed || startsAny(strings.TrimLeft(folded, " *[("), avowals)
+		begin := strings.TrimLeft(folded, " *[(")
+		avowed = avowed || startsAny(begin, avowals)
+		headed = headed || startsAny(begin, headings)
 		b.WriteString(folded)
 		b.WriteByte(' ')
 	}
 	text, known := b.String(), hint || m.inThread()
 	away := known && holdsAny(text, aways)
-	if avowed || known && holdsAny(text, avowals) || away && !m.asks() && (holdsAny(text, promises) || hint && m.repeated(subject)) {
-		return cmp.Or(m.lineThat(m.lines, avowals, aways), m.head.written("subject"))
+	if avowed || known && !m.asks() && (headed || holdsAny(text, avowals) || holdsAny(text, registrars)) || away && !m.asks() && (holdsAny(text, promises) || hint && m.repeated(subject)) {
+		return cmp.Or(m.lineThat(m.lines, avowals, aways, headings, registrars), m.head.written("subject"))
 	}
 	return ""
 }
