@@ -55,7 +55,7 @@ func (r register) prove(cmd *cobra.Command, heads []string) (recount.Report, err
 	if err != nil {
 		return recount.Report{}, err
 	}
-	return recount.Prove(cmd.Context(), r.Store, recount.Question{Reader: reader, Zone: r.cfg.Zone(), Heads: heads})
+	return recount.Prove(cmd.Context(), r.Store, recount.Question{Reader: reader, Zone: r.cfg.Zone(), Mark: association.Marks(r.cfg), Heads: heads})
 }
 
 // proof is what `verify --json` prints: its names are relied on by others.
@@ -103,7 +103,7 @@ func printProof(out io.Writer, r recount.Report) error {
 		{"events", fmt.Sprintf("%d, each with the hash of the one before; the last is %s", p.Events, p.Head)},
 		{"texts", fmt.Sprintf("%d as they were sealed; the words of %d events were erased", p.Texts, len(p.Erased))},
 		{"mails", fmt.Sprintf("%d as they were received; %d purged or erased, of which the hash is left", p.Mails, p.Purged)},
-		{"decisions", fmt.Sprintf("%d made again from what was asked, all as in the log; %d stand as logged, their words being erased", p.Decisions, p.AsLogged)},
+		{"decisions", fmt.Sprintf("%d made again from what was asked, all as in the log; %d stand as logged, what they went by being erased", p.Decisions, p.AsLogged)},
 		{"ballots", fmt.Sprintf("%d counted again, on %d actions", p.Ballots, len(p.Actions))},
 	}
 	if len(p.Faults) > 0 {

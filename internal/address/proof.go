@@ -18,6 +18,7 @@ const (
 	Reply    Purpose = "p" // answering a letter
 	Bounce   Purpose = "b" // a letter coming back
 	ToAuthor Purpose = "t" // writing to the author of one letter
+	Whisper  Purpose = "w" // answering a letter of which nothing is kept: letter 0, the member's own
 )
 
 // proofLength is the length of a proof in characters: 80 bits, five a character.
@@ -73,14 +74,29 @@ func (k Keys) Marked(kept string) bool {
 
 const mark = "v1|mark"
 
+// Unsigned is a hash of something that must not be known, but by whoever holds
+// the key and knows what to ask: who wrote what unsigned. It changes with the
+// current key.
+func (k Keys) Unsigned(about string) string { return k.Current.sign("v1|unsigned|" + about) }
+
+// Identity is a hash of a mail's identity that tells two copies of one mail, and
+// by which nobody without the key can find out that a mail was a certain
+// member's. It changes with the current key.
+func (k Keys) Identity(identity [32]byte) [32]byte {
+	return [32]byte(k.Current.mac("v1|identity|" + string(identity[:])))
+}
+
 func (k Key) proof(p Purpose, letter, member int64) string {
 	return k.sign("v1|" + string(p) + "|" + strconv.FormatInt(letter, 10) + "|" + strconv.FormatInt(member, 10))
 }
 
-func (k Key) sign(text string) string {
+func (k Key) sign(text string) string { return alphabet.EncodeToString(k.mac(text)[:10]) }
+
+// mac is HMAC-SHA256 under the key.
+func (k Key) mac(text string) []byte {
 	mac := hmac.New(sha256.New, k[:])
 	mac.Write([]byte(text))
-	return alphabet.EncodeToString(mac.Sum(nil)[:10])
+	return mac.Sum(nil)
 }
 
 // shaped says whether a word, in any case, could be a proof.

@@ -339,6 +339,9 @@ func (a *Association) purge(ctx context.Context, now time.Time) {
 	} else if n > 0 {
 		a.world.Log.Info("forgot what strangers wrote", "mails", n)
 	}
+	if _, err := a.Store.ForgetDue(ctx, now); err != nil {
+		a.world.Log.Error("forget unsigned mails that nobody confirmed", "err", err)
+	}
 	before := a.Config.Retention.RawMail.Before(now, a.Config.Zone())
 	if n, err := a.Store.PurgeRaw(ctx, before); err != nil {
 		a.world.Log.Error("purge old mails", "err", err)

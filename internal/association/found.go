@@ -162,6 +162,16 @@ func random(n int) []byte {
 	return b
 }
 
+// Marks gives the installation's keyed hashes, nil where its key is not at hand,
+// as beside a copy of a register.
+func Marks(cfg *config.Config) func(about string) string {
+	keys, err := readKeys(cfg.Organisation.Data)
+	if err != nil {
+		return nil
+	}
+	return keys.Unsigned
+}
+
 // readKeys reads the secret. Without the one with which letters were sent, no
 // answer to them proves anything.
 func readKeys(folder string) (address.Keys, error) {

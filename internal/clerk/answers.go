@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"toutdoux/internal/address"
 	"toutdoux/internal/governance"
@@ -31,7 +32,16 @@ func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governanc
 		}
 		return a, nil
 	}
-	return governance.Answered{}, nil
+	return governance.Answered{Whisper: c.whispered(reading)}, nil
+}
+
+// whispered tells whether a mail answers a letter of which nothing is kept: it
+// carries what only such letters to its author carry.
+func (c *Clerk) whispered(reading intake.Reading) bool {
+	m := c.state.ByAddress(reading.Request.From)
+	return m != nil && slices.ContainsFunc(reading.Proofs, func(candidate address.Found) bool {
+		return c.Keys.Valid(candidate.Proof, address.Whisper, 0, int64(m.ID))
+	})
 }
 
 // passedOn finds the letter that passed on one of some mails, by Message-ID.

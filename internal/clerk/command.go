@@ -115,7 +115,7 @@ func (c *Clerk) snapshot(ctx context.Context) error {
 // good, as if the refusal had come back as a bounce of that letter. It returns
 // an error where that could not be written down: it is to be told again.
 func (c *Clerk) Bounced(ctx context.Context, d store.Delivery, status string) error {
-	if d.Member == store.Stranger || d.Member == store.Owner {
+	if d.Member == store.Stranger || d.Member == store.Owner || d.Body.Whisper { // of whom nothing is kept
 		return nil
 	}
 	r := &governance.Request{

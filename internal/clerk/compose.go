@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 
+	"toutdoux/internal/address"
 	"toutdoux/internal/compose"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/store"
@@ -65,6 +66,9 @@ func (c *Clerk) order(ctx context.Context, d store.Delivery) (compose.Order, []k
 		order.Head = hex.EncodeToString(head.Hash[:])
 	}
 	order.Proof, order.Date = d.Proof, c.Clock.Now()
+	if d.Body.Whisper && d.Proof == "" {
+		order.Proof = c.Keys.Proof(address.Whisper, 0, int64(d.Member))
+	}
 	if c.VERP {
 		order.Bounce = d.Bounce
 	}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"time"
 
+	"toutdoux/internal/address"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
 	"toutdoux/internal/store"
@@ -64,7 +65,7 @@ func (c *Clerk) arrival(ctx context.Context, m Mail) store.Arrival {
 	}
 	return store.Arrival{
 		Source: m.Source, At: at, Accepted: accepted, From: m.From, To: m.To, Peer: peerText(m.Peer), Hello: m.Hello,
-		Raw: m.Raw, Identity: intake.Identity(m.Raw), MessageID: intake.MessageID(m.Raw),
+		Raw: m.Raw, Identity: c.Keys.Identity(intake.Identity(m.Raw)), MessageID: intake.MessageID(m.Raw),
 		Proven: verdict.Authenticated, Grounds: verdict.Why,
 	}
 }
@@ -154,6 +155,9 @@ func (c *Clerk) read(ctx context.Context, m *store.Mail, find passedOn) (_ *gove
 	r.Authenticated, r.Doubled = m.Proven, trust.Doubled(m.Raw)
 	if r.From != "" {
 		r.Stranger = c.Keys.Stranger(r.From)
+	}
+	if r.Verb == governance.VerbConcern { // it is told to all, and stays
+		r.Reason = address.Scrub(r.Reason)
 	}
 	if r.Answers, err = c.answered(ctx, reading); err != nil {
 		return nil, err

@@ -89,7 +89,7 @@ func (c *Clerk) owed(ctx context.Context, number int64, l governance.Letter) Owe
 
 // known finds a mail that is here already, and what came of it.
 func (c *Clerk) known(ctx context.Context, r *Rehearsal, raw []byte) error {
-	entry, err := c.Store.Known(ctx, intake.Identity(raw))
+	entry, err := c.Store.Known(ctx, c.Keys.Identity(intake.Identity(raw)))
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}

@@ -169,7 +169,13 @@ func TestRefusalWhileTheClockIsWrong(t *testing.T) {
 // desk is the clerk of a new association of these founders.
 func desk(t *testing.T, clock clerk.Clock, names ...string) *clerk.Clerk {
 	t.Helper()
-	register, err := store.Open(t.TempDir(), store.Options{})
+	return deskIn(t, t.TempDir(), store.Options{}, clock, names...)
+}
+
+// deskIn is the same in a folder, with a register opened so.
+func deskIn(t *testing.T, folder string, options store.Options, clock clerk.Clock, names ...string) *clerk.Clerk {
+	t.Helper()
+	register, err := store.Open(folder, options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -124,20 +124,26 @@ func (c *Clerk) some(ctx context.Context, b *store.Batch, t *turns, most int) (d
 // decide takes one request through the rules and writes down what came of it.
 func (c *Clerk) decide(b *store.Batch, request *governance.Request, mail *store.Mail) (records []governance.Record, err error) {
 	defer guard(&err)
+	request.Mark = c.Keys.Unsigned
 	records = governance.Step(c.state, *request)
+	kept, forgotten := governance.Forget(*request, records)
 	fate := governance.Fate(records)
 	err = b.Handle(store.Decision{
-		Arrival: request.Arrival, Outcome: fate, Request: *request, Version: intake.Version,
-		Records: records, Letters: governance.Letters(c.state, records), Now: c.Clock.Now(),
+		Arrival: request.Arrival, Outcome: fate, Request: kept, Version: intake.Version,
+		Records: records, Letters: governance.Letters(c.state, records), Now: c.Clock.Now(), Forget: forgotten,
 	})
 	if err != nil {
 		return nil, err
 	}
 	if mail != nil {
-		c.Log.Info("decided", "mail", mail.Number, "kind", request.Kind, "sender", mail.Grounds, "fate", fate, "events", len(records))
+		sender := mail.Grounds
+		if forgotten.Author() {
+			sender = ""
+		}
+		c.Log.Info("decided", "mail", mail.Number, "kind", request.Kind, "sender", sender, "fate", fate, "events", len(records))
 	}
 	if c.Past {
-		c.fresh.add(request, records)
+		c.fresh.add(&kept, records)
 	}
 	return records, nil
 }

@@ -19,8 +19,8 @@ type scene struct {
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), ghostScenes(), confirmScenes(),
-		answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(),
+		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), outcomeScenes(), memberScenes(), ghostScenes(), unsignedScenes(),
+		confirmScenes(), answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(),
 		assemblyScenes(), meetingScenes(), chargeScenes(),
 	} {
 		all = append(all, some...)

@@ -10,9 +10,9 @@ import (
 // emile is the founder who never wrote.
 const emile = 5
 
-// silence is a world in which Dave wrote last in February, Émile never, and
+// quiet is a world in which Dave wrote last in February, Émile never, and
 // which has come to the end of the semester that follows an action in October.
-func silence(t *testing.T, silent ...string) *world {
+func quiet(t *testing.T, silent ...string) *world {
 	w := withExtra(t).ask(day2, from("Dave Roux", vote(1, g.Blank, "")))
 	w.ask("2026-10-05 09:00", from("Alice Martin", peertube))
 	writes := map[string]bool{"Bob Durand": true, "Claire Petit": true, "Émile Noël": true}
@@ -28,7 +28,7 @@ func silence(t *testing.T, silent ...string) *world {
 }
 
 func ghostScenes() []scene {
-	two := func(t *testing.T) *world { return silence(t, "Émile Noël") }
+	two := func(t *testing.T) *world { return quiet(t, "Émile Noël") }
 	asked := func(t *testing.T) *world { return two(t).through("2027-02-07 08:00") }
 	answer := func(w *world, member int, r g.Request) *world {
 		r.Answers = g.Answered{Letter: 1, Kind: g.LetterGhostPing, Member: member, SentAt: at("2027-02-07 08:00")}
@@ -36,7 +36,7 @@ func ghostScenes() []scene {
 	}
 	care := g.Request{Kind: g.KindCommand, Verb: g.VerbAlive, Cares: []string{"Dave", "Émile Noël"}}
 	return []scene{
-		{g.LetterGhostNotice, "one ghost", func(t *testing.T) Order { return silence(t).letter(g.LetterGhostNotice, alice) }},
+		{g.LetterGhostNotice, "one ghost", func(t *testing.T) Order { return quiet(t).letter(g.LetterGhostNotice, alice) }},
 		{g.LetterGhostNotice, "two ghosts", func(t *testing.T) Order { return two(t).letter(g.LetterGhostNotice, alice) }},
 		{g.LetterGhostNotice, "to a ghost", func(t *testing.T) Order { return two(t).letter(g.LetterGhostNotice, dave) }},
 		{g.LetterGhostNotice, "one out of reach", func(t *testing.T) Order {
@@ -51,6 +51,9 @@ func ghostScenes() []scene {
 		}},
 		{g.LetterFarewell, "no news", func(t *testing.T) Order {
 			return two(t).through("2027-02-22 08:00").letter(g.LetterFarewell, dave)
+		}},
+		{g.LetterDigest, "two ghosts were named", func(t *testing.T) Order {
+			return two(t).through("2027-02-01 08:00").letter(g.LetterDigest, alice)
 		}},
 		{g.LetterReceipt, "still here", func(t *testing.T) Order {
 			return answer(asked(t), dave, g.Request{Yes: true, Words: "Oui"}).letter(g.LetterReceipt, dave)
@@ -85,7 +88,7 @@ func (w *world) pick(kind g.LetterKind, why g.Why, member int) Order {
 // The button for each ghost bears the name, and leads to a subject that the
 // reader of mails reads.
 func TestAGhostsButton(t *testing.T) {
-	letter := compose(t, newComposer(t, "fr", "vous"), silence(t).letter(g.LetterGhostNotice, alice))
+	letter := compose(t, newComposer(t, "fr", "vous"), quiet(t).letter(g.LetterGhostNotice, alice))
 	want := "JE%20M%E2%80%99EN%20OCCUPE%C2%A0%3A%20Dave%20Roux%20%28" + testProof + "%29"
 	if !strings.Contains(letter.HTML, want) {
 		t.Errorf("no button leads to %s in %s", want, letter.HTML)

@@ -25,7 +25,7 @@ var kinds = []governance.LetterKind{
 	governance.LetterAnnouncement, governance.LetterDryRun, governance.LetterReceipt, governance.LetterPause,
 	governance.LetterCounterVote, governance.LetterRequalified, governance.LetterReminder, governance.LetterOutcome,
 	governance.LetterWelcome, governance.LetterArrival, governance.LetterVotingRight, governance.LetterDigest, governance.LetterPublicDigest, governance.LetterVacation, governance.LetterFarewell,
-	governance.LetterGhostNotice, governance.LetterGhostPing,
+	governance.LetterGhostNotice, governance.LetterGhostPing, governance.LetterSurvey, governance.LetterSurveyResult, governance.LetterConcern,
 	governance.LetterConfirm, governance.LetterAskVote, governance.LetterHelp, governance.LetterStatus,
 	governance.LetterAssembly, governance.LetterRole, governance.LetterMandate, governance.LetterRefusal, governance.LetterPost, governance.LetterIntervention, governance.LetterOwner,
 }

@@ -68,10 +68,11 @@ func (c *Composer) addressee(o Order) string {
 
 // envelope is the envelope's sender: an address of the letter's own, so that a
 // bounce tells whose letter it was; the null sender for strangers, so that
-// nothing ever answers it (safety.md, Believing a sender).
+// nothing ever answers it (safety.md, Believing a sender), and for a letter that
+// would tell, coming back, who wrote something unsigned.
 func (c *Composer) envelope(o Order) string {
 	switch {
-	case o.To.Member == 0 && !o.To.Follower && !o.Letter.Owner:
+	case o.To.Member == 0 && !o.To.Follower && !o.Letter.Owner, o.Letter.Whisper:
 		return ""
 	case o.Bounce != "":
 		return c.house.List.With("b-" + o.Bounce)

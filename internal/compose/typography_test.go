@@ -49,7 +49,7 @@ func ownWords(text string) string {
 	for _, said := range []string{
 		"l'assemblée de juin : l'adhésion", "qu'ils préparent", "Pour l'assemblée de printemps.", "Erin d'attente",
 		"cliquer ; on", "Ce n'est pas l'objet de l'association", "l'automne", "C'est payé", "l'a demandé", "Contre, c'est",
-		"Enfin !", "deux :", "passante ?", "clefs ?", "Et vous ?", "> lequel ?", "budget le permet : il", "120 €", "et 60 € sont", "coûte 80 €", "Je m'en occupe.", "Message 17 :", "Lettre 12 :", "Vacances :", "set aside:", "vote: index",
+		"Enfin !", "deux :", "passante ?", "clefs ?", "Et vous ?", "> lequel ?", "budget le permet : il", "120 €", "et 60 € sont", "coûte 80 €", "Je m'en occupe.", "suivra le dossier ?", "Message 17 :", "Lettre 12 :", "Vacances :", "set aside:", "vote: index",
 	} {
 		text = strings.ReplaceAll(text, said, "…")
 	}

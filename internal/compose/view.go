@@ -49,6 +49,7 @@ var vocabulary = names(
 	reflect.TypeFor[wish](),
 	reflect.TypeFor[change](),
 	reflect.TypeFor[ghost](),
+	reflect.TypeFor[silence](),
 	reflect.TypeFor[leftOut](),
 	reflect.TypeFor[fact](),
 	reflect.TypeFor[facts](),

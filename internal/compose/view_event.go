@@ -88,6 +88,8 @@ func (v *view) Reason() Words {
 		return textWords(string(e.Words))
 	case *governance.ChargeLeft:
 		return textWords(string(e.Reason))
+	case *governance.Concerned:
+		return textWords(string(e.Words))
 	}
 	return ""
 }
@@ -203,12 +205,14 @@ func (v *view) Origin() string {
 }
 
 // Until is the end of a vacation that begins, nil where they will say, or of
-// the time that a ghost has to answer.
+// the time that there is to answer.
 func (v *view) Until() *moment {
 	switch e := v.event.(type) {
 	case *governance.LeaveBegan:
 		return v.moment(e.Until)
 	case *governance.GhostsAsked:
+		return v.moment(e.Until)
+	case *governance.Surveyed:
 		return v.moment(e.Until)
 	}
 	return nil

@@ -42,6 +42,26 @@ func (v *view) Ghosts() []*ghost {
 	return ghosts
 }
 
+// Missing are those whom a review named since the last digest, and of whom
+// nothing was heard yet.
+func (v *view) Missing() facts {
+	var lines facts
+	for _, r := range v.records() {
+		e, is := r.Event.(*governance.Reviewed)
+		if !is {
+			continue
+		}
+		for _, id := range e.Ghosts {
+			if m := v.o.State.Member(id); m.Departed.IsZero() && !m.LastSign.After(e.Until) {
+				f := v.fact(0, id, "")
+				f.When = v.moment(m.SilentSince())
+				lines = append(lines, f)
+			}
+		}
+	}
+	return lines
+}
+
 // ReaderIsGhost tells whether the reader is one of them.
 func (v *view) ReaderIsGhost() bool {
 	e, is := v.event.(*governance.Reviewed)

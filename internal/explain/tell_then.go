@@ -44,6 +44,11 @@ func (t *teller) general() string {
 		return "would convene"
 	case r.Kind == governance.KindAction && r.Proposal == nil:
 		return "would ask tag"
+	case r.Verb == governance.VerbConcern:
+		if r.Uncertain {
+			return "would not say"
+		}
+		return "would say"
 	case r.Uncertain:
 		return "would ask"
 	case r.Proposal != nil && r.Proposal.Problem != "":
@@ -62,6 +67,8 @@ func (t *teller) general() string {
 		return "would help"
 	case r.Verb != "":
 		return "would do"
+	case r.Answer != "":
+		return "would tell why"
 	}
 	return "would relay"
 }
@@ -146,6 +153,10 @@ func (t *teller) event(p play, r governance.Record) string {
 		if e.Letter == "" && e.Why != "" {
 			return phrase(t, words, "because", phrase(t, events, kind), phrase(t, ignoredFor, e.Why))
 		}
+	case *governance.Whispered:
+		if e.Held != 0 {
+			kind = "whispered held"
+		}
 	case *governance.Ignored:
 		return phrase(t, words, "because", phrase(t, events, kind), phrase(t, ignoredFor, e.Why))
 	default:
@@ -207,6 +218,10 @@ func (t *teller) about(p play, kind string, event governance.Event) string {
 		args = []any{e.Assembly}
 	case *governance.AttendanceTold:
 		args = []any{e.Assembly}
+	case *governance.Concerned:
+		args = []any{e.Action}
+	case *governance.SurveyAnswered:
+		args = []any{e.Action}
 	case *governance.StillHere:
 		args = []any{name(e.Member)}
 	case *governance.ChargeLeft:

@@ -24,6 +24,9 @@ var thens = map[string][2]string{
 	"would preview":   {"nothing is opened: a member is shown what would be", "rien ne s'ouvre : un membre reçoit l'annonce telle qu'elle serait"},
 	"would ask":       {"nothing is counted: it is passed on, and a member who wrote it is asked", "rien n'est compté : le message est transmis, et la question posée au membre qui l'a écrit"},
 	"would ask tag":   {"nothing is opened: a member is asked what was meant", "rien ne s'ouvre : on demande au membre ce qu'il voulait dire"},
+	"would say":       {"passed on to all without its author's name, and forgotten, if its sender is proven and a member; otherwise they alone get a letter", "transmis à tout le monde sans le nom de son auteur, puis oublié, si l'expéditeur est reconnu et membre ; sinon une lettre n'est que pour lui"},
+	"would not say":   {"neither counted nor passed on: a member who wrote it is told how to say it without a name", "ni compté ni transmis : le membre qui l'a écrit apprend comment le dire sans son nom"},
+	"would tell why":  {"counted without a name, and forgotten, where it answers the question why its sender was silent; passed on otherwise", "compté sans nom, puis oublié, s'il répond à la question de savoir pourquoi l'expéditeur s'est tu ; transmis sinon"},
 	"would join":      {"its sender becomes a member, once the address itself has confirmed it", "l'expéditeur devient membre, dès que l'adresse elle-même l'a confirmé"},
 	"would follow":    {"the public digest is sent to its sender, once the address itself has confirmed it", "l'expéditeur reçoit le résumé public, dès que l'adresse elle-même l'a confirmé"},
 	"would help":      {"answered by the help", "l'aide est envoyée en réponse"},
@@ -83,6 +86,10 @@ var events = map[string][2]string{
 	"agenda_added":       {"a point on the agenda of assembly %d", "un point à l'ordre du jour de l'assemblée %d"},
 	"attendance_told":    {"an answer noted for assembly %d", "une réponse notée pour l'assemblée %d"},
 	"charge_left":        {"%s gives a role or a mandate back", "%s rend un rôle ou un mandat"},
+	"concerned":          {"passed on to all the members without its author's name, about #%d; this mail is forgotten", "transmis à tous les membres sans le nom de son auteur, à propos de #%d ; ce message est oublié"},
+	"survey_answered":    {"counted among the reasons for silence on #%d, without a name; this mail is forgotten", "compté parmi les raisons du silence sur #%d, sans nom ; ce message est oublié"},
+	"whispered":          {"neither counted nor passed on, and forgotten: its author alone is told why", "ni compté ni transmis, puis oublié : son auteur seul apprend pourquoi"},
+	"whispered held":     {"kept until its author says that they wrote it, three days at most, then forgotten", "gardé jusqu'à ce que son auteur dise l'avoir écrit, trois jours au plus, puis oublié"},
 	"intervened":         {"an operator's command", "une commande de l'exploitant"},
 	"other":              {"what follows from that (%s)", "ce qui en découle (%s)"},
 }
@@ -113,5 +120,7 @@ var letterKinds = map[governance.LetterKind][2]string{
 	governance.LetterDigest: {"digest", "résumé de la semaine"}, governance.LetterPublicDigest: {"public digest", "résumé public"},
 	governance.LetterAssembly: {"invitation", "invitation"},
 	governance.LetterRole:     {"letter about a role", "lettre sur un rôle"}, governance.LetterMandate: {"letter about a mandate", "lettre sur un mandat"},
+	governance.LetterConcern: {"unsigned concern", "réserve sans nom"},
+	governance.LetterSurvey:  {"question why they were silent", "question sur leur silence"}, governance.LetterSurveyResult: {"why so few opinions", "pourquoi si peu d'avis"},
 	governance.LetterGhostNotice: {"notice of who is silent", "avis de silence"}, governance.LetterGhostPing: {"question who is still there", "question « toujours là ? »"},
 }

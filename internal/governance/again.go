@@ -5,7 +5,7 @@ package governance
 // whether they are what comes of it; same compares the i-th of them, where there
 // are as many, with what would be written now.
 func Again(s *State, r Request, logged []Record, same func(i int, now Record) bool) bool {
-	at, by, done := latest(s.At, r.At), s.author(&r), 0
+	at, by, done := latest(s.At, r.At), 0, 0
 	follow := func(events []Event) bool {
 		for _, e := range events {
 			now := Record{Seq: s.Seq + 1, At: at, Arrival: r.Arrival, By: by, Event: e}
@@ -17,7 +17,9 @@ func Again(s *State, r Request, logged []Record, same func(i int, now Record) bo
 		}
 		return true
 	}
-	agree := follow(Decide(s, r))
+	events := Decide(s, r)
+	by = s.author(&r, events)
+	agree := follow(events)
 	for agree && r.Kind != KindFault {
 		events := Consequences(s, at)
 		if len(events) == 0 {

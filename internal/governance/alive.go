@@ -15,16 +15,25 @@ func (d *decision) saysAlive() bool {
 	case LetterGhostNotice:
 		return d.r.Yes && d.ghost(d.m.ID) != nil
 	}
-	thread, _ := d.thread()
-	return d.r.Yes && thread == 0 && d.r.Answers.Letter == 0 && d.ghost(d.m.ID) != nil
+	return d.aside() && (d.r.Yes && d.ghost(d.m.ID) != nil || d.r.Verb == VerbAlive && len(d.r.Cares) == 0)
 }
 
 func (d *decision) stillHere() []Event { return []Event{&StillHere{d.m.ID}} }
 
 // cares tells whether the mail says JE M'EN OCCUPE: in answer to the names of
-// the ghosts, or in so many words.
+// the ghosts or, in a mail of its own or to our question of whom, as a command.
 func (d *decision) cares() bool {
-	return len(d.r.Cares) > 0 && !d.r.Uncertain && (d.r.Answers.Kind == LetterGhostNotice || d.r.Verb == VerbAlive)
+	if len(d.r.Cares) == 0 || d.r.Uncertain {
+		return false
+	}
+	alone := d.aside() || d.r.Answers.Kind == LetterAskVote
+	return d.r.Answers.Kind == LetterGhostNotice || d.r.Verb == VerbAlive && alone && len(d.Ghosts) > 0
+}
+
+// aside tells whether the mail answers nothing and is about no action.
+func (d *decision) aside() bool {
+	thread, _ := d.thread()
+	return thread == 0 && d.r.Answers.Letter == 0
 }
 
 // care stops the machine for those after whom the author asks. What else they

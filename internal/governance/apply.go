@@ -254,9 +254,10 @@ func (e *Withdrawn) apply(s *State, r Record) {
 	a.ReplacedBy = e.By
 }
 
-func (e *Closed) apply(s *State, _ Record) {
+func (e *Closed) apply(s *State, r Record) {
 	a := s.Actions[e.Action-1]
 	s.close(a, e.Outcome, e.How, e.At, e.Tally)
+	s.puzzle(a, r.At)
 	a.Soft = e.Soft
 	s.carry(a)
 }

@@ -79,8 +79,11 @@ func (d *decision) confirms() bool {
 const proofLife = 90 * 24 * time.Hour
 
 // proofAlive tells whether the proof of the answered letter still holds: it
-// dies when its action has closed.
+// dies when its action has closed, that of a survey with the survey.
 func (d *decision) proofAlive() bool {
+	if d.r.Answers.Kind == LetterSurvey {
+		return d.survey(d.r.Answers.Action) != nil
+	}
 	entrusts := d.r.Answers.Kind == LetterRole || d.r.Answers.Kind == LetterMandate
 	if a := d.Action(d.r.Answers.Action); a != nil && !entrusts {
 		return a.IsOpen()

@@ -5,7 +5,7 @@ import "time"
 // Step lets one request happen: what it decides, then what follows from that,
 // applied as it goes. It gives the records to keep.
 func Step(s *State, r Request) []Record {
-	at, by := latest(s.At, r.At), s.author(&r)
+	at, by := latest(s.At, r.At), 0
 	var records []Record
 	keep := func(events []Event) {
 		for _, e := range events {
@@ -14,7 +14,9 @@ func Step(s *State, r Request) []Record {
 			records = append(records, record)
 		}
 	}
-	keep(Decide(s, r))
+	events := Decide(s, r)
+	by = s.author(&r, events)
+	keep(events)
 	if r.Kind == KindFault {
 		return records // what would follow may be what is at fault
 	}
@@ -27,8 +29,11 @@ func Step(s *State, r Request) []Record {
 	}
 }
 
-// author is the member who wrote this, 0 for nobody.
-func (s *State) author(r *Request) int {
+// author is the member who wrote this, 0 for nobody, and for what is unsigned.
+func (s *State) author(r *Request, events []Event) int {
+	if len(events) > 0 && unsignedKind(events[0]) {
+		return 0
+	}
 	if m := s.ByAddress(r.From); m != nil && (r.Human() || r.Kind == KindUnreadable) {
 		return m.ID // however badly their program wrote it
 	}
@@ -75,7 +80,11 @@ func Decide(s *State, r Request) []Event {
 	if r.Verb == VerbOwner && r.Human() {
 		return []Event{&WroteOwner{After: d.turn()}}
 	}
-	if d.m = s.ByAddress(r.From); d.m == nil {
+	d.m = s.ByAddress(r.From)
+	switch {
+	case d.unsigned():
+		return d.hush()
+	case d.m == nil:
 		return d.stranger()
 	}
 	return append(d.presence(), d.member()...)
@@ -211,8 +220,6 @@ func (d *decision) verb() []Event {
 		return d.address()
 	case VerbName:
 		return d.rename()
-	case VerbAlive:
-		return d.stillHere()
 	case VerbDelivery:
 		return d.delivery()
 	case VerbPresent, VerbAbsent, VerbProxy:
@@ -225,6 +232,8 @@ func (d *decision) verb() []Event {
 		return d.follow()
 	case VerbUnfollow:
 		return d.unfollow()
+	case VerbAlive: // said to somebody
+		return d.post()
 	case VerbResign:
 		return d.resign()
 	default:

@@ -36,6 +36,7 @@ func (d *decision) delivery() []Event {
 var inDigest = map[LetterKind]bool{
 	LetterAnnouncement: true, LetterPause: true, LetterCounterVote: true, LetterRequalified: true, LetterReminder: true,
 	LetterOutcome: true, LetterReceipt: true, LetterArrival: true, LetterVacation: true, LetterIntervention: true, LetterPost: true,
+	LetterGhostNotice: true, LetterConcern: true, LetterSurveyResult: true,
 }
 
 // takes tells whether a member wants a letter to all at once. What is urgent

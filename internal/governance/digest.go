@@ -57,6 +57,7 @@ var news = map[string]bool{
 	"opened": true, "window_started": true, "requalified": true, "paused": true, "countered": true, "contested": true,
 	"closed": true, "withdrawn": true, "done": true, "joined": true, "departed": true, "became_unreachable": true,
 	"intervened": true, "posted": true, "knocked": true, "accepted": true,
+	"concerned": true, "survey_closed": true, "reviewed": true,
 }
 
 // NewsKinds are the stored names of the kinds of event that a digest tells of.
@@ -76,10 +77,18 @@ func (b *Bulletin) note(r Record) {
 	}
 }
 
-// isNews tells whether a digest tells of an event. Founders are no news.
+// isNews tells whether a digest tells of an event. Founders are no news, nor is
+// a review that found no ghost, nor a survey that too few answered.
 func isNews(e Event) bool {
-	joined, is := e.(*Joined)
-	return news[e.kind()] && !(is && joined.Origin == "founder")
+	switch e := e.(type) {
+	case *Joined:
+		return e.Origin != "founder"
+	case *Reviewed:
+		return len(e.Ghosts) > 0
+	case *SurveyClosed:
+		return e.Totals != nil
+	}
+	return news[e.kind()]
 }
 
 // schedule says when the next digest is due, from an instant on.

@@ -21,7 +21,7 @@ type GhostsAsked struct {
 }
 
 // GhostsSpared stops the machine for some until the next review: a member asks
-// after them.
+// after them or, where it is nobody, they wrote something unsigned.
 type GhostsSpared struct {
 	Member int   `json:"member"`
 	Ghosts []int `json:"ghosts"`
@@ -38,17 +38,21 @@ func (*Reviewed) texts() []*Text { return nil }
 func (e *Reviewed) apply(s *State, _ Record) {
 	s.Reviewed = e.Until
 	for _, member := range e.Ghosts {
-		s.Ghosts = append(s.Ghosts, &Ghost{Member: member, Next: e.Ask})
+		s.Ghosts = append(s.Ghosts, &Ghost{Member: member, Named: e.Until, Next: e.Ask})
 	}
 }
 
 func (*GhostsAsked) kind() string   { return "ghosts_asked" }
 func (*GhostsAsked) texts() []*Text { return nil }
 
-func (e *GhostsAsked) apply(s *State, _ Record) {
-	s.unhaunt(e.Members...)
+func (e *GhostsAsked) apply(s *State, r Record) {
 	for _, member := range e.Members {
-		s.Ghosts = append(s.Ghosts, &Ghost{Member: member, Next: e.Next, Until: e.Until})
+		if m := s.Members[member-1]; m.hears() {
+			s.write(m, r)
+		}
+		if g := s.ghost(member); g != nil {
+			g.Next, g.Until = e.Next, e.Until
+		}
 	}
 }
 
@@ -83,18 +87,15 @@ func (s *State) owedToGhosts(r Record) []Letter {
 			return []Letter{s.toAll(LetterGhostNotice, 0, 0)}
 		}
 	case *GhostsAsked:
-		l := Letter{Kind: LetterGhostPing}
+		l := Letter{Kind: LetterGhostPing, To: s.written(r)}
 		if e.Last {
 			l.Why = WhyLastCall
 		}
-		for _, member := range e.Members {
-			if s.Member(member).hears() {
-				l.To = append(l.To, member)
-			}
-		}
 		return []Letter{l}
 	case *GhostsSpared:
-		return answer(LetterReceipt, e.Member, 0, WhyCare, r)
+		if e.Member != 0 {
+			return answer(LetterReceipt, e.Member, 0, WhyCare, r)
+		}
 	case *StillHere:
 		return answer(LetterReceipt, e.Member, 0, WhyAlive, r)
 	}

@@ -27,6 +27,7 @@ var fates = map[string]string{
 	"intervened": "done", "resumed": "done", "held_asked": "ignored", "still_here": "done", "ghosts_spared": "done",
 	"convened": "proposed", "assembly_previewed": "answered", "assembly_moved": "done", "assembly_cancelled": "done",
 	"charge_left": "done", "agenda_added": "done", "attendance_told": "done",
+	"concerned": "talk", "survey_answered": "answered", "whispered": "refused",
 }
 
 // rank orders fates: what a mail achieved says more than what it was also

@@ -10,6 +10,7 @@ import (
 // (rules.md, Ghosts).
 type Ghost struct {
 	Member int       `json:"member"`
+	Named  time.Time `json:"named"`          // when all were told
 	Next   time.Time `json:"next"`           // when the next step is due
 	Until  time.Time `json:"until,omitzero"` // end of their time to answer, zero before they were asked
 }
@@ -64,23 +65,36 @@ func (s *State) dueGhosts(add func(time.Time, bool)) {
 	}
 	add(s.NextReview(), false)
 	for _, g := range s.Ghosts {
-		add(g.Next, !g.Until.IsZero() && !g.Next.Before(g.Until)) // an answer on its way counts
+		add(s.step(g), g.last()) // an answer on its way counts
 	}
+}
+
+// last tells whether the next step takes them off the list.
+func (g *Ghost) last() bool { return !g.Until.IsZero() && !g.Next.Before(g.Until) }
+
+// step is when the next step can be taken: a question waits for a day that
+// brought its reader no such letter before (rules.md, Information is power).
+func (s *State) step(g *Ghost) time.Time {
+	at, m := g.Next, s.Member(g.Member)
+	for !g.last() && (m.WrittenAt.After(at) || s.sameDay(m.WrittenAt, at)) {
+		at = Delay{1, Days}.After(at, s.zone)
+	}
+	return at
 }
 
 // silentAt are the members whom a review at an instant finds silent, although
 // they may vote, are not on leave, and an action was open to them.
-func (s *State) silentAt(at time.Time) []int {
-	silence := s.Statutes.GhostSilence
-	since := silence.Before(at, s.zone)
-	actions := slices.DeleteFunc(slices.Clone(s.Actions), func(a *Action) bool {
+func (d *decision) silentAt(at time.Time) []int {
+	silence := d.Statutes.GhostSilence
+	since := silence.Before(at, d.zone)
+	actions := slices.DeleteFunc(slices.Clone(d.Actions), func(a *Action) bool {
 		from, to := a.openBetween(since, at)
 		return !from.Before(to)
 	})
 	var ghosts []int
-	for _, m := range s.Members {
+	for _, m := range d.Members {
 		voter := m.Departed.IsZero() && !m.OnLeave && !m.VotesFrom.After(at)
-		if !voter || s.ghost(m.ID) != nil || silence.After(m.SilentSince(), s.zone).After(at) {
+		if !voter || d.ghost(m.ID) != nil || silence.After(m.SilentSince(), d.zone).After(at) || d.heard(m.ID, since) {
 			continue
 		}
 		if slices.ContainsFunc(actions, func(a *Action) bool { return a.openTo(m, since, at) }) {
@@ -123,7 +137,7 @@ func (d *decision) ghosts() []Event {
 		return []Event{&Reviewed{Until: start, Ghosts: d.silentAt(at), Ask: d.Statutes.GhostNotice.After(start, d.zone)}}
 	}
 	for _, g := range d.Ghosts {
-		if !g.Next.After(d.r.At) {
+		if !d.step(g).After(d.r.At) {
 			return d.haunt(*g)
 		}
 	}
@@ -135,7 +149,7 @@ func (d *decision) ghosts() []Event {
 func (d *decision) haunt(g Ghost) []Event {
 	var members []int
 	for _, other := range d.Ghosts {
-		if other.Next.Equal(g.Next) && other.Until.Equal(g.Until) {
+		if other.Next.Equal(g.Next) && other.Until.Equal(g.Until) && !d.step(other).After(d.r.At) {
 			members = append(members, other.Member)
 		}
 	}
@@ -155,15 +169,24 @@ func (d *decision) haunt(g Ghost) []Event {
 	return d.depart(members, d.due(g.Next))
 }
 
-// depart takes ghosts off the list.
+// depart takes ghosts off the list, but those who wrote something unsigned
+// since they were named.
 func (d *decision) depart(members []int, rank time.Time) []Event {
 	var events []Event
+	spared := &GhostsSpared{}
 	for _, member := range members {
+		if d.heard(member, d.ghost(member).Named) {
+			spared.Ghosts = append(spared.Ghosts, member)
+			continue
+		}
 		origin := "silent"
 		if d.Member(member).Unreachable {
 			origin = "unreachable"
 		}
 		events = append(events, &Departed{Member: member, Origin: origin, Rank: rank})
+	}
+	if len(spared.Ghosts) > 0 {
+		events = append(events, spared)
 	}
 	return events
 }

@@ -28,6 +28,7 @@ func checkHistory(t failer, w *world) {
 	checkEffects(t, w)
 	checkGhosts(t, w.log)
 	checkLetters(t, w)
+	checkUnsigned(t, w)
 	replayed := replayLog(t, w.log, w.s.zone)
 	if diff := cmp.Diff(w.s, replayed, compareStates...); diff != "" {
 		t.Fatalf("replayed log (-live +replayed):\n%s", diff)
@@ -206,7 +207,7 @@ func sealed(t failer, e Event) ([]byte, map[int]Text) {
 }
 
 // daily are the letters of which a member gets one a day, or none.
-var daily = map[LetterKind]bool{LetterDigest: true, LetterReminder: true, LetterArrival: true, LetterVotingRight: true}
+var daily = map[LetterKind]bool{LetterDigest: true, LetterReminder: true, LetterArrival: true, LetterVotingRight: true, LetterGhostPing: true, LetterSurvey: true}
 
 // checkLetters: at most one a day of those letters that nobody asked for
 // (rules.md, Information is power); what somebody wrote themselves is answered.

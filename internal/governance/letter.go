@@ -23,6 +23,9 @@ const (
 	LetterVacation     LetterKind = "vacation"
 	LetterGhostNotice  LetterKind = "ghost_notice"
 	LetterGhostPing    LetterKind = "ghost_ping"
+	LetterSurvey       LetterKind = "survey"
+	LetterSurveyResult LetterKind = "survey_result"
+	LetterConcern      LetterKind = "concern"
 	LetterFarewell     LetterKind = "farewell"
 	LetterConfirm      LetterKind = "confirm"
 	LetterAskVote      LetterKind = "ask_vote"
@@ -102,6 +105,16 @@ const (
 	WhyVoterStays       Why = "voter_stays"       // an intervention may not remove a voter
 	WhyNoSuchMember     Why = "no_such_member"    //
 	WhyNoGhost          Why = "no_ghost"          // JE M'EN OCCUPE for somebody of whom all is well
+	WhyConcernsOff      Why = "concerns_off"      // the statutes take no unsigned concerns
+	WhyConcernUnclear   Why = "concern_unclear"   // RÉSERVE among other words
+	WhyConcernWhich     Why = "concern_which"     // RÉSERVE about no action, or one that there is not
+	WhyConcernClosed    Why = "concern_closed"    // its action is closed
+	WhyConcernEmpty     Why = "concern_empty"     // RÉSERVE without a text
+	WhyConcernTwice     Why = "concern_twice"     // one a member and action
+	WhySurveyOver       Why = "survey_over"       // the question is answered or closed
+	WhySurveyUnclear    Why = "survey_unclear"    // none of the five answers
+	WhySurveyTwice      Why = "survey_twice"      // one answer each
+	WhyNotRelayed       Why = "not_relayed"       // talk in answer to a letter that nobody else may know of
 	WhyCarriedOut       Why = "carried_out"       // RETRAIT once the action's effects are carried out
 	WhyDissolved        Why = "dissolved"         // the association decided to close this list
 
@@ -144,6 +157,7 @@ const (
 	WhyOtherAddress Why = "other_address" // a letter of yours was answered from another address
 	WhyJoin         Why = "join"          // you asked to join?
 	WhyFollow       Why = "follow"        // you asked to follow?
+	WhyUnsigned     Why = "unsigned"      // was this unsigned mail yours?
 
 	// Ignored, and letters to the owner.
 	WhyAutomatic   Why = "automatic"
@@ -173,6 +187,9 @@ const (
 	WhyAlive       Why = "alive"     // they said that they are still there
 	WhyCare        Why = "care"      // they ask after a ghost
 	WhyLastCall    Why = "last_call" // "are you still there?", once more
+
+	WhyConcernSent Why = "concern_sent" // your concern was relayed without your name
+	WhySurvey      Why = "survey"       // your answer is counted without your name
 )
 
 // Letter is something that must be told. It holds numbers and names of tables
@@ -186,6 +203,9 @@ type Letter struct {
 	Owner bool  `json:"owner,omitempty"`
 	// Personal marks an answer to one person: it leaves before any fan-out.
 	Personal bool `json:"personal,omitempty"`
+	// Whisper marks a letter of which nothing is kept once it is sent: it would
+	// tell who wrote something unsigned.
+	Whisper bool `json:"whisper,omitempty"`
 
 	At       time.Time `json:"at"`
 	Event    int64     `json:"event"`             // Seq of the event it tells of

@@ -126,6 +126,8 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return s.owedToFollowers(r)
 	case *RoleGiven, *MandateGiven, *ChargeLeft:
 		return s.owedToHolders(r)
+	case *Concerned, *Surveyed, *SurveyAnswered, *SurveyClosed, *Whispered:
+		return s.owedUnsigned(r)
 	default:
 		return s.owedAnswer(r)
 	}

@@ -113,7 +113,7 @@ func (d *drawn) trust(r *Request) {
 	r.Authenticated = rapid.IntRange(0, 4).Draw(d.t, "authenticated") > 0
 	r.Thread = rapid.IntRange(0, len(d.w.s.Actions)).Draw(d.t, "thread")
 	if rapid.Bool().Draw(d.t, "answers") {
-		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost, LetterAssembly, LetterGhostPing, LetterGhostNotice}).Draw(d.t, "letter")
+		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost, LetterAssembly, LetterGhostPing, LetterGhostNotice, LetterSurvey, LetterConcern}).Draw(d.t, "letter")
 		if l := d.w.last(r.From, kind, 0); l != nil {
 			r.Answers, r.Thread = l.answering(), l.Action
 		}
@@ -127,7 +127,7 @@ func (d *drawn) trust(r *Request) {
 // wish draws what the mail asks for.
 func (d *drawn) wish(r *Request) {
 	draw := func(label string, n int) int { return rapid.IntRange(0, n-1).Draw(d.t, label) }
-	switch draw("wish", 17) {
+	switch draw("wish", 20) {
 	case 0, 1:
 		r.Kind, r.Proposal = KindAction, &Proposal{
 			Type: []ActionType{Ordinary, Extraordinary}[draw("type", 2)], Title: "title",
@@ -169,6 +169,11 @@ func (d *drawn) wish(r *Request) {
 	case 14:
 		*r = Request{Kind: KindIntervention, At: r.At, From: r.From, Name: r.Name, Reason: "because", Argument: "new-" + r.From}
 		r.Verb = []Verb{VerbAddMember, VerbDropMember, VerbSetAddress, VerbResume}[draw("intervention", 4)]
+	case 17, 18:
+		r.Verb, r.Reason = VerbConcern, []string{"", "a worry", "a worry"}[draw("worry", 3)]
+		r.Target = draw("target", len(d.w.s.Actions)+2)
+	case 19:
+		r.Answer, r.Uncertain = Answers()[draw("why", 5)], draw("uncertain", 3) == 0
 	case 15:
 		r.Kind = []Kind{KindAutoReply, KindLoop, KindUnreadable}[draw("machine", 3)]
 	case 16:
@@ -218,7 +223,15 @@ func (d *drawn) step(r Request) {
 	if fate == "ignored" && !tooMany(records) { // what may be anybody's is answered once a day
 		d.t.Fatalf("a mail of a person was ignored: %+v", r)
 	}
-	silent := slices.ContainsFunc(records, func(r Record) bool { held, is := r.Event.(*Held); return is && held.Silent })
+	silent := slices.ContainsFunc(records, func(r Record) bool {
+		switch e := r.Event.(type) {
+		case *Held:
+			return e.Silent
+		case *Whispered:
+			return e.Why == WhyTooMany
+		}
+		return false
+	})
 	if m == nil || silent || tooMany(records) {
 		return
 	}

@@ -186,6 +186,8 @@ type Answered struct {
 	SentAt   time.Time  `json:"sent_at,omitzero"`
 	// Button: the proof came in a subject, so the mail is no plain reply.
 	Button bool `json:"button,omitempty"`
+	// Whisper: it answers a letter of which nothing is kept.
+	Whisper bool `json:"whisper,omitempty"`
 }
 
 // Request is one mail as it was read, one intervention, or the coming of an
@@ -215,7 +217,8 @@ type Request struct {
 	Thread    int       `json:"thread,omitempty"` // #12 in the subject, 0 for none
 	Proposal  *Proposal `json:"proposal,omitempty"`
 	Votes     []Vote    `json:"votes,omitempty"`
-	Cares     []string  `json:"cares,omitempty"` // JE M'EN OCCUPE: after whom, "" where no name follows
+	Cares     []string  `json:"cares,omitempty"`  // JE M'EN OCCUPE: after whom, "" where no name follows
+	Answer    Answer    `json:"answer,omitempty"` // the whole of the words is why somebody did not vote
 	Verb      Verb      `json:"verb,omitempty"`
 	Target    int       `json:"target,omitempty"` // the action that Verb names, 0: the thread's
 	Reason    string    `json:"reason,omitempty"` // what follows the verb
@@ -241,6 +244,9 @@ type Request struct {
 	// Now is when a tick is looked at, where that is later than its instant: what
 	// leaves people time to answer goes by it.
 	Now time.Time `json:"now,omitzero"`
+	// Mark gives keyed hashes: the clerk lends the installation's key, which is
+	// never in the register. Nil where nobody lends one.
+	Mark func(about string) string `json:"-"`
 	// Stranger is a keyed hash of From, by which strangers are counted.
 	Stranger string `json:"stranger,omitempty"`
 

@@ -126,6 +126,7 @@ func Due(s *State) Coming {
 	for _, a := range s.Assemblies {
 		add(a.closes(), true)
 	}
+	s.dueSurveys(add)
 	return next
 }
 
@@ -156,7 +157,8 @@ func (s *State) closes(a *Action) bool {
 }
 
 // tick does what is due at an instant: returns and rights first, since they
-// begin in that instant, then ghosts and reminders, then closings.
+// begin in that instant, then letters that nobody asked for, the question to
+// ghosts before the digest, then closings.
 func (d *decision) tick() []Event {
 	var events []Event
 	for _, m := range d.Members {
@@ -173,10 +175,13 @@ func (d *decision) tick() []Event {
 	if len(events) > 0 {
 		return events // the closings of this instant see them done: the same instant is due again
 	}
+	if events := d.ghosts(); events != nil {
+		return events
+	}
 	if events := d.digest(); len(events) > 0 {
 		return events
 	}
-	if events := d.ghosts(); events != nil {
+	if events := d.surveys(); events != nil {
 		return events
 	}
 	if e := d.introduce(); e != nil {

@@ -33,6 +33,9 @@ type State struct {
 	Reviewed  time.Time            `json:"reviewed,omitzero"`  // the latest review of ghosts
 	Ghosts    []*Ghost             `json:"ghosts,omitempty"`
 
+	Surveys  []*Survey   `json:"surveys,omitempty"`  // to be put, and open
+	Unsigned []*Unsigned `json:"unsigned,omitempty"` // hashes of who wrote something unsigned
+
 	zone      *time.Location
 	byAddress map[string]int // every address on file to its member's ID
 	carrying  int            // the action whose effects are being carried out, within one step
@@ -65,6 +68,7 @@ type Member struct {
 	RoundTrip     bool      `json:"round_trip,omitempty"`    // every vote is confirmed, since CONTESTER
 	AnsweredAt    time.Time `json:"answered_at,omitzero"`    // last answer to mail in their name that nothing proves
 	LastSign      time.Time `json:"last_sign,omitzero"`      // last mail that they wrote
+	SurveyedAt    time.Time `json:"surveyed_at,omitzero"`    // last asked why they were silent
 
 	Delivery Delivery `json:"delivery,omitempty"` // how much of the list's mail they want; empty: all of it
 }

@@ -112,12 +112,22 @@ func (w *world) tellOfPeople(r Record) string {
 		return fmt.Sprintf("alarm: letters to %d members came back within a day", e.Bouncing)
 	case *Resumed:
 		return "the owner says to go on"
+	case *Concerned:
+		return fmt.Sprintf("#%d somebody has a concern%s", e.Action, quoted(e.Words))
+	case *Surveyed:
+		return either(len(e.Members) > 0, fmt.Sprintf("#%d why were they silent? asked of %s until %s", e.Action, w.list(e.Members), w.when(e.Until)))
+	case *SurveyAnswered:
+		return fmt.Sprintf("#%d somebody says why they were silent: %s", e.Action, e.Answer)
+	case *SurveyClosed:
+		return fmt.Sprintf("#%d of %d asked, %d said why: %s", e.Action, e.Asked, e.Answered, totals(e.Totals))
+	case *Whispered:
+		return "unsigned: " + string(e.Why)
 	case *Reviewed:
 		return either(len(e.Ghosts) > 0, fmt.Sprintf("no news of %s; asked on %s", w.list(e.Ghosts), w.when(e.Ask)))
 	case *GhostsAsked:
 		return fmt.Sprintf("%s asked%s whether they are still there, until %s", w.namesOf(e.Members), either(e.Last, " once more"), w.when(e.Until))
 	case *GhostsSpared:
-		return fmt.Sprintf("%s asks after %s", w.name(e.Member), w.list(e.Ghosts))
+		return fmt.Sprintf("%s after %s", either(e.Member == 0, "no need to ask any more")+either(e.Member != 0, w.name(e.Member)+" asks"), w.list(e.Ghosts))
 	case *StillHere:
 		return w.name(e.Member) + " is still here"
 	case *Intervened:
@@ -176,6 +186,17 @@ func (w *world) namesOf(members []int) string {
 	return w.list(members) + either(len(members) == 1, " is") + either(len(members) > 1, " are")
 }
 
+func totals(of map[Answer]int) string {
+	if of == nil {
+		return "too few to tell"
+	}
+	var texts []string
+	for _, answer := range Answers() {
+		texts = append(texts, fmt.Sprintf("%d %s", of[answer], answer))
+	}
+	return strings.Join(texts, ", ")
+}
+
 func (w *world) list(members []int) string {
 	texts := make([]string, len(members))
 	for i, id := range members {
@@ -197,6 +218,9 @@ func (w *world) post(l Letter) string {
 	text := fmt.Sprintf("✉ %s to %s", l.Kind, w.recipients(l))
 	if l.Why != "" {
 		text += fmt.Sprintf(" (%s)", l.Why)
+	}
+	if l.Whisper {
+		text += ", of which nothing is kept"
 	}
 	if !l.After.IsZero() {
 		text += ", not before " + w.when(l.After)

@@ -58,5 +58,7 @@ func version1() []Record {
 		&AgendaAdded{1, 1, "le pot"}, &AttendanceTold{1, 2, Absent, 0, 0, "", start}, &AssemblyCancelled{1, 1, "il pleut toujours", 72})
 	add(1, &Followed{1, 0, "zoe@exemple.test"}, &Followed{2, 1, "alice@exemple.test"}, &FollowerBounced{1, 70, "5.1.1", true, true}, &Unfollowed{1, 70, "gone"})
 	add(0, &Knocked{1, true, "Zoé", "zoe@exemple.test", "Bonjour"}, &Knocked{2, false, "", "yan@exemple.test", ""}, &Accepted{1, 2, "Zoé", "zoe@exemple.test", "Bonjour", "Bonjour à tous", 70})
+	add(0, &Concerned{1, "et la bande passante ?", "hash of a concern", 2}, &Surveyed{1, []int{2, 3}, later}, &SurveyAnswered{1, Text(NotSure), "hash of an answer", 3},
+		&Whispered{1, WhyUnproven, "hash of a question", 3, 40}, &SurveyClosed{1, 68, 2, 3, map[Answer]int{NotSure: 1}})
 	return log
 }

@@ -30,7 +30,7 @@ func (d *decision) votes() []Event {
 // so that "ok" may be said to them rather than of the action.
 func (d *decision) answersAPerson() bool {
 	switch d.above().Kind {
-	case LetterPost, LetterPause, LetterCounterVote:
+	case LetterPost, LetterPause, LetterCounterVote, LetterConcern:
 		return !d.r.Answers.Button
 	}
 	return false

@@ -41,6 +41,11 @@ var commands = map[string]Verb{
 }
 
 var deliveries = map[string]Delivery{"tout": DeliverAll, "décisions": DeliverDecisions, "résumé": DeliverDigest}
+var concernWord = regexp.MustCompile(`^(?: #(\d+))?(?: : )?(.*)$`)
+
+var surveyWords = map[string]Answer{
+	"PAS AU COURANT": DidNotKnow, "PAS SÛR": NotSure, "CONTRE SANS OSER": DidNotDare, "PAS MON DOMAINE": NotMyField, "AUTRE": OtherReason,
+}
 
 var choices = map[string]Choice{"pour": For, "oui": For, "ok": For, "+1": For, "blanc": Blank, "contre": Against}
 
@@ -92,7 +97,14 @@ func (m *mail) parse(words string) {
 		word, rest = words, ""
 	}
 	name, cares := strings.CutPrefix(words, "JE M'EN OCCUPE")
+	worry, concern := strings.CutPrefix(words, "RÉSERVE")
+	m.r.Answer = surveyWords[words]
 	switch command, isCommand := commands[word]; {
+	case concern:
+		found := concernWord.FindStringSubmatch(worry)
+		m.r.Verb, m.r.Reason = VerbConcern, strings.TrimSpace(found[2])
+		m.r.Target, _ = strconv.Atoi(found[1])
+		m.named = m.r.Target
 	case cares:
 		m.r.Kind, m.r.Verb, m.r.Cares = KindCommand, VerbAlive, []string{strings.TrimLeft(name, " :")}
 	case m.ofAssembly(words):

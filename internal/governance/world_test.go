@@ -46,6 +46,7 @@ func newWorld(t failer, zone *time.Location) *world {
 // step lets a request happen and sends what it owes.
 func (w *world) step(r Request) ([]Record, []Letter) {
 	w.t.Helper()
+	r.Mark = func(about string) string { return "hash of " + about }
 	if r.Kind != KindTick {
 		r.Arrival = int64(len(w.requests) + 1)
 		w.requests[r.Arrival] = r

@@ -95,12 +95,23 @@ func (r Reader) readCommand(l string, now time.Time) (c command, ok bool) {
 	if c.order, n = find(orders, tokens, longestOrder); n == 0 {
 		return command{}, false
 	}
+	if c.arg == text && n < len(tokens) && tokens[n].kind == number && tokens[n].hash { // RÉSERVE #12
+		c.target = int(tokens[n].number)
+		n++
+	}
 	rest := tokens[n:]
 	behind := ""
 	if len(rest) > 0 {
 		behind = strings.TrimSpace(strings.Trim(l[tokens[n-1].end:], "*_ "))
 	}
-	return c, r.argument(&c, rest, behind, now)
+	ok = r.argument(&c, rest, behind, now)
+	return c, ok || c.verb == governance.VerbConcern && loud(l, tokens[0])
+}
+
+// loud tells whether a word of a line is in capitals.
+func loud(l string, t token) bool {
+	said := l[t.start:t.end]
+	return said == strings.ToUpper(said)
 }
 
 // argument reads what stands behind a command's word; false where that makes

@@ -149,22 +149,28 @@ var plainAnswers = map[string]bool{
 
 // yesNo tells whether the whole of the words is a plain yes or no.
 func yesNo(w words, author string) (yes, no bool) {
+	answer, known := plainAnswers[oneLine(w, author)]
+	return known && answer, known && !answer
+}
+
+// oneLine is the whole of the words where they are one line, as fold and
+// tokenize leave it; "" where they are more, or a question.
+func oneLine(w words, author string) string {
 	b := newPaper(w, setting{author: author})
 	if b.first != b.last || w.ours || b.lines[b.first].odd {
-		return false, false
+		return ""
 	}
 	tokens := b.lines[b.first].tokens
 	var said []token
 	for _, t := range tokens[greeting(tokens):] {
 		if t.kind == punctuation && strings.Contains("?", t.text) {
-			return false, false
+			return ""
 		}
 		if t.kind == word || t.kind == number {
 			said = append(said, t)
 		}
 	}
-	answer, known := plainAnswers[join(said)]
-	return known && answer, known && !answer
+	return join(said)
 }
 
 // aboutMe tells whether a plain answer says who wrote, so that it is no vote.

@@ -62,6 +62,7 @@ const (
 	WhyFile          Why = "a file may hold a vote"
 	WhyTwoAnswers    Why = "two different answers to a call"
 	WhyTwoTags       Why = "the subject has the tag of an assembly, and not for certain"
+	WhyConcern       Why = "a line may begin an unsigned concern"
 )
 
 // Cut is some of a mail's lines that are not its author's.

@@ -41,7 +41,9 @@ func (m *mail) person() {
 		q.MayAttend = m.inThread() && len(q.Votes) == 0 && q.Verb == governance.VerbNone && q.Call == nil && mayAttend(newPaper(m.own, m.setting()))
 	}
 	if q.Proposal == nil {
+		m.concern()
 		m.care()
+		q.Answer = m.answer()
 	}
 	if q.Words == "" && q.Verb == "" && len(q.Votes) == 0 {
 		q.Words = m.shown(m.lines)

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"toutdoux/internal/governance"
@@ -60,4 +61,51 @@ func (m *mail) care() {
 func (m *mail) asksAfter(name string, why Why, sign string) {
 	m.obey(command{order: order{verb: governance.VerbAlive}, argument: name}, why, sign)
 	m.Request.Cares = append(m.Request.Cares, name)
+}
+
+// silences are the answers to the question why somebody did not vote.
+var silences = map[string]governance.Answer{
+	"pas au courant": governance.DidNotKnow, "did not know": governance.DidNotKnow, "didn't know": governance.DidNotKnow, "i did not know": governance.DidNotKnow, "i didn't know": governance.DidNotKnow,
+	"pas sur": governance.NotSure, "pas sure": governance.NotSure, "not sure": governance.NotSure, "i am not sure": governance.NotSure, "i'm not sure": governance.NotSure,
+	"contre sans oser": governance.DidNotDare, "against but did not dare": governance.DidNotDare, "against but didn't dare": governance.DidNotDare,
+	"pas mon domaine": governance.NotMyField, "not my field": governance.NotMyField,
+	"autre": governance.OtherReason, "other": governance.OtherReason,
+}
+
+// answer is why the author did not vote, where the whole of the words, or the
+// subject of a button, says so.
+func (m *mail) answer() governance.Answer {
+	if answer := silences[oneLine(m.own, m.Request.Name)]; answer != "" {
+		return answer
+	}
+	if m.heading.reply || m.Button == "" && !m.own.silent() {
+		return ""
+	}
+	tokens := tokenize(m.heading.whole).tokens
+	if last := len(tokens) - 1; last > 0 && tokens[last].kind == number {
+		tokens = tokens[:last]
+	}
+	return silences[join(slices.DeleteFunc(tokens, func(t token) bool { return t.kind == punctuation }))]
+}
+
+// concern makes a mail uncertain that may hold an unsigned concern, other than
+// as a command is written: nobody's name may stand above it by mistake.
+func (m *mail) concern() {
+	q := &m.Request
+	if q.Verb == governance.VerbConcern {
+		return
+	}
+	b := newPaper(m.own, setting{author: q.Name})
+	for i := b.first; i <= b.last; i++ {
+		tokens := b.lines[i].tokens
+		tokens = tokens[greeting(tokens):]
+		if len(tokens) == 0 || orders[tokens[0].text].verb != governance.VerbConcern {
+			continue
+		}
+		if loud(b.lines[i].line, tokens[0]) || i == b.first && m.inThread() {
+			m.wonder(WhyConcern, b.lines[i].line)
+			q.Verb, q.Votes = governance.VerbConcern, nil
+			return
+		}
+	}
 }

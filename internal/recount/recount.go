@@ -29,7 +29,7 @@ type Report struct {
 	Chain     store.Report // of the log, its texts and the mails
 	Decisions int          // made once more, with the same events
 	Gone      int          // whose request was erased: they stand as logged
-	Blind     int          // that went by what was erased: they stand as logged
+	Blind     int          // that went by what was erased, or is not told: they stand as logged
 	Ballots   int          // cast, changes of mind included
 	Actions   []Outcome    // in the order of their numbers
 	Unlike    []int64      // mails that would be read differently today
@@ -48,6 +48,9 @@ type Outcome struct {
 type Question struct {
 	Reader intake.Reader
 	Zone   *time.Location
+	// Mark gives the installation's keyed hashes, nil where nobody lends its key:
+	// what went by who wrote something unsigned then stands as logged.
+	Mark func(about string) string
 	// Heads are hashes that somebody kept, as REGISTRE gives them: each must be
 	// that of an event of the log.
 	Heads []string
@@ -174,6 +177,7 @@ func (p *proof) decide(d *store.Decided, rows []logged) error {
 		p.state.Apply(records...)
 		return nil
 	}
+	d.Request.Mark = p.Mark
 	var clash clash
 	agree := governance.Again(p.state, *d.Request, records, func(i int, now governance.Record) bool {
 		clash.now, clash.same = now.Event, false
@@ -251,10 +255,11 @@ func plain(e governance.Event, erased map[int]bool) []byte {
 }
 
 // blind tells whether a decision may differ because it went by a name or an
-// address that is no more: whom a word of somebody else's meant. No ballot and
-// no outcome ever does.
+// address that is no more, whom a word of somebody else's meant, or by who wrote
+// something unsigned, which only the key tells. No ballot and no outcome ever
+// does.
 func (p *proof) blind(c clash, rows []logged) bool {
-	if len(p.Chain.Erased) == 0 || c.now != nil && decisive(c.now) {
+	if len(p.Chain.Erased)+len(p.state.Unsigned) == 0 || c.now != nil && decisive(c.now) {
 		return false
 	}
 	return !slices.ContainsFunc(rows, func(r logged) bool { return decisive(r.record.Event) })

@@ -81,13 +81,15 @@ func (d *desk) decide(r governance.Request, forge func([]governance.Record) []go
 	d.t.Helper()
 	state, err := clerk.ReadState(d.t.Context(), d.register, d.cfg.Zone())
 	d.must(err)
+	r.Mark = marks
 	records := governance.Step(state, r)
 	if forge != nil {
 		records = forge(records)
 	}
 	b, err := d.register.Begin(d.t.Context())
 	d.must(err)
-	d.must(b.Handle(store.Decision{Arrival: r.Arrival, Outcome: "tried", Request: r, Version: intake.Version, Records: records}))
+	kept, forget := governance.Forget(r, records)
+	d.must(b.Handle(store.Decision{Arrival: r.Arrival, Outcome: "tried", Request: kept, Version: intake.Version, Records: records, Forget: forget}))
 	d.must(b.Commit())
 }
 
@@ -161,6 +163,29 @@ func TestForgeryShows(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.fault)
 			}
 		})
+	}
+}
+
+// marks are keyed hashes, as the installation's key gives them.
+func marks(about string) string { return "hash of " + about }
+
+// What was said unsigned stands as logged, for nothing is left to decide it by,
+// and every count holds all the same, whether or not somebody lends the key.
+func TestUnsigned(t *testing.T) {
+	d := open(t)
+	d.take(d.mail("alice", "[EXTRA] Adhérer à Framasoft", "Coût : 60 €\n\nOn y va ?\n"), nil, nil)
+	d.take(d.mail("bob", "Re: #1", "RÉSERVE\nC'est tôt.\n"), nil, nil)
+	d.take(d.mail("carol", "Re: #1", "RÉSERVE\nC'est cher.\n"), func(r *governance.Request) { r.Authenticated = false }, nil)
+	d.take(d.mail("carol", "Re: #1", "Pour.\n"), nil, nil)
+	for _, mark := range []func(string) string{nil, marks} {
+		report, err := recount.Prove(t.Context(), d.register, recount.Question{Reader: d.reader, Zone: d.cfg.Zone(), Mark: mark})
+		d.must(err)
+		if len(report.Faults) > 0 || report.Gone != 1 || report.Chain.Purged != 1 || report.Decisions+report.Blind != 3 || report.Actions[0].Tally.For != 1 {
+			t.Errorf("%+v", report)
+		}
+		if exact := report.Blind == 0; exact != (mark != nil) {
+			t.Errorf("%d decisions stand as logged", report.Blind)
+		}
 	}
 }
 

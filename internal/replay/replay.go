@@ -245,7 +245,11 @@ func (r *run) report(ctx context.Context) (Report, error) {
 	})
 	for _, record := range refused {
 		var request governance.Request
-		if request, err = r.house.Store.Request(ctx, record.Arrival); err != nil {
+		request, err = r.house.Store.Request(ctx, record.Arrival)
+		if errors.Is(err, store.ErrGone) { // unsigned: that it came is all that is known
+			request, err = governance.Request{At: record.At}, nil
+		}
+		if err != nil {
 			return report, fmt.Errorf("read a refused mail: %w", err)
 		}
 		report.Refused = append(report.Refused, Refused{request.At, request.From, request.Subject, refusal(record.Event)})
@@ -262,6 +266,8 @@ func refusal(e governance.Event) governance.Why {
 		return e.Why
 	case *governance.Held:
 		return governance.WhyUnproven
+	case *governance.Whispered:
+		return e.Why
 	case *governance.StrangerWrote:
 		return cmp.Or(e.Why, governance.WhyNotAMember)
 	}

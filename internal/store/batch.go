@@ -22,6 +22,8 @@ type Decision struct {
 	// Now is when it is decided, by the clock that letters leave by: one that
 	// bears a later instant leaves all the same. Zero: letters wait for theirs.
 	Now time.Time
+	// Forget is what must not be kept, of the mail decided or of earlier ones.
+	Forget governance.Forgetting
 }
 
 // Batch is a transaction in which decisions are written one after the other.
@@ -33,6 +35,8 @@ type Batch struct {
 	tx    *sql.Tx
 	head  Head
 	err   error // SQLite rolled the transaction back: nothing more is possible
+	// forgot: something was forgotten, which the write-ahead log still holds.
+	forgot bool
 }
 
 // Begin opens a batch, after waiting for other writes.
@@ -65,6 +69,9 @@ func (b *Batch) Handle(d Decision) error {
 			if err == nil {
 				err = b.takeBack(&d.Records[i])
 			}
+			if err == nil {
+				err = b.forgetAnswers(&d.Records[i])
+			}
 			if err != nil {
 				return fmt.Errorf("write event %d: %w", d.Records[i].Seq, err)
 			}
@@ -74,7 +81,7 @@ func (b *Batch) Handle(d Decision) error {
 				return fmt.Errorf("write letter of event %d: %w", d.Letters[i].Event, err)
 			}
 		}
-		return nil
+		return b.forget(d.Arrival, d.Forget)
 	})
 }
 
@@ -95,6 +102,9 @@ func (b *Batch) Commit() error {
 	}
 	if err := b.store.fault(b.tx.Commit()); err != nil {
 		return fmt.Errorf("write decisions: %w", err)
+	}
+	if b.forgot {
+		b.store.emptyLog()
 	}
 	return nil
 }

@@ -103,7 +103,8 @@ func (s *Store) Settle(ctx context.Context, now time.Time, results []Result, sta
 	if len(results)+len(starts) == 0 {
 		return nil
 	}
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	forgot := false
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
 		for i := range results {
 			if err := settle(tx, &results[i]); err != nil {
 				return err
@@ -114,10 +115,14 @@ func (s *Store) Settle(ctx context.Context, now time.Time, results []Result, sta
 				return err
 			}
 		}
-		return nil
+		forgot, err = forgetWhispers(tx)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("note deliveries: %w", err)
+	}
+	if forgot {
+		s.emptyLog()
 	}
 	return nil
 }

@@ -37,15 +37,20 @@ func (s *Store) Erase(ctx context.Context, member int) error {
 	if err != nil {
 		return fmt.Errorf("erase member %d: %w", member, err)
 	}
-	// The write-ahead log still holds the old pages until it is emptied, which
-	// waits for those who read it.
-	var busy, pages, moved int
-	err = s.writer.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
-	if err == nil && busy != 0 {
+	busy, err := s.emptied(ctx)
+	if err == nil && busy {
 		err = errors.New("somebody reads it: erase once more")
 	}
 	if err != nil {
-		return fmt.Errorf("erase member %d from the write-ahead log: %w", member, s.fault(err))
+		return fmt.Errorf("erase member %d from the write-ahead log: %w", member, err)
 	}
 	return nil
+}
+
+// emptied moves the write-ahead log into the database, since it still holds old
+// pages. That waits for those who read it, in vain where they are busy.
+func (s *Store) emptied(ctx context.Context) (busy bool, err error) {
+	var pages, moved int
+	err = s.writer.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	return busy, s.fault(err)
 }

@@ -42,8 +42,9 @@ func (b *Batch) owe(l *governance.Letter, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	result, err := b.exec("INSERT INTO letter (kind, at, event, arrival, action, body) VALUES (?, ?, ?, ?, ?, ?)",
-		string(l.Kind), l.At.Unix(), number(l.Event), number(l.Arrival), l.Action, string(body))
+	whisper := l.Whisper && l.Arrival == 0 // one that asks about a mail goes with the mail
+	result, err := b.exec("INSERT INTO letter (kind, at, event, arrival, action, body, whisper) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		string(l.Kind), l.At.Unix(), number(l.Event), number(l.Arrival), l.Action, string(body), whisper)
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (b *Batch) owe(l *governance.Letter, now time.Time) error {
 	}
 	for _, member := range recipients(l) {
 		var reply, bounce any
-		if b.store.options.Proofs != nil {
+		if b.store.options.Proofs != nil && !whisper {
 			reply, bounce = b.store.options.Proofs(id, member)
 		}
 		if _, err := b.exec("INSERT INTO delivery (letter, member, proof, bounce_proof, personal, due) VALUES (?, ?, ?, ?, ?, ?)",

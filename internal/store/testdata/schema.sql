@@ -11,22 +11,25 @@ CREATE TABLE mail (
   recipients TEXT    NOT NULL,    -- RCPT TO of the envelope, a JSON array
   peer       TEXT    NOT NULL,    -- address of the client
   hello      TEXT    NOT NULL,    -- name the client gave
-  identity   BLOB    NOT NULL UNIQUE CHECK (length(identity) = 32), -- Message-ID, From, Subject, Date and body
+  identity   BLOB    NOT NULL UNIQUE CHECK (length(identity) = 32), -- keyed hash of Message-ID, From, Subject, Date and body
   message_id BLOB,                -- hash of the Message-ID, NULL without one
   proven     INTEGER NOT NULL CHECK (proven IN (0, 1)), -- found out at reception: its From wrote it (never asked again)
   grounds    TEXT    NOT NULL,    -- by what that is proven, or why it is not
   twin       INTEGER REFERENCES mail, -- the first mail with the same Message-ID and another body
   size       INTEGER NOT NULL,    -- bytes, as received
-  sha256     BLOB    NOT NULL CHECK (length(sha256) = 32), -- of the raw mail, which may be gone
+  sha256     BLOB    NOT NULL CHECK (length(sha256) = 32), -- of the raw mail, which may be gone; zero where it was unsigned
   repeats    INTEGER NOT NULL DEFAULT 0, -- how often it came again
   state      TEXT    NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'handled', 'aside')),
   outcome    TEXT    NOT NULL DEFAULT '', -- what became of it, once handled
-  problem    TEXT    NOT NULL DEFAULT ''  -- the fault of ours that set it aside
+  problem    TEXT    NOT NULL DEFAULT '', -- the fault of ours that set it aside
+  forget     INTEGER             -- from when nothing of it stays but that it came, and its identity; NULL: never
 ) STRICT;
 
 CREATE INDEX mail_message_id ON mail (message_id) WHERE message_id IS NOT NULL;
 
 CREATE INDEX mail_waiting ON mail (at, number) WHERE state = 'waiting';
+
+CREATE INDEX mail_forget ON mail (forget) WHERE forget IS NOT NULL;
 
 CREATE INDEX mail_aside ON mail (at, number) WHERE state = 'aside';
 
@@ -103,14 +106,21 @@ CREATE INDEX text_member ON text (member) WHERE member IS NOT NULL;
 
 CREATE TABLE letter (
   -- What is owed to members: numbers and kinds only, worded when it is sent.
-  id      INTEGER PRIMARY KEY,
+  id      INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, for proofs are made of it
   kind    TEXT    NOT NULL,
   at      INTEGER NOT NULL,
   event   INTEGER REFERENCES event,
   arrival INTEGER REFERENCES mail, -- the mail it answers
   action  INTEGER NOT NULL,        -- 0: none
-  body    TEXT    NOT NULL         -- JSON of governance.Letter
+  body    TEXT    NOT NULL,        -- JSON of governance.Letter
+  whisper INTEGER NOT NULL CHECK (whisper IN (0, 1)) -- 1: nothing of it stays once it is sent
 ) STRICT;
+
+CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE INDEX letter_whisper ON letter (id) WHERE whisper = 1;
+
+CREATE INDEX letter_arrival ON letter (arrival) WHERE arrival IS NOT NULL;
 
 CREATE INDEX letter_event ON letter (event, kind);
 
