@@ -78,8 +78,11 @@ func Open(ctx context.Context, cfg *config.Config, world World) (*Association, e
 	if a.post, err = newPost(a); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	if cfg.Receive.IMAP != nil {
-		a.mailbox = newMailbox(a)
+	if cfg.Receive.IMAP == nil {
+		return a, nil
+	}
+	if a.mailbox, err = newMailbox(a); err != nil {
+		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
 }

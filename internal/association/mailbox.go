@@ -31,14 +31,20 @@ type mailbox struct {
 	apart time.Time // last time the owner was told of dates that differ
 }
 
-func newMailbox(a *Association) *mailbox {
+// newMailbox refuses to begin without a password: it would be missed only later.
+func newMailbox(a *Association) (*mailbox, error) {
 	in := a.Config.Receive.IMAP
+	if in.TokenCommand == "" {
+		if _, err := in.Secret("receive.imap.password"); err != nil {
+			return nil, err
+		}
+	}
 	m := &mailbox{a: a, stop: func() {}}
 	m.reader = imapin.New(imapin.Config{
 		Address: in.Address, Username: in.Username, Secret: secret(in), Mailbox: in.Mailbox, Spam: in.Spam,
 		Size: int64(a.Config.Limits.MailSize), Dial: a.world.Dial, Log: a.world.Log,
 	}, m, a.world.Clock)
-	return m
+	return m, nil
 }
 
 // secret gives the password, or the token that a command prints.
