@@ -25,7 +25,7 @@ func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governanc
 		}
 		a := governance.Answered{
 			Letter: found.Letter, Kind: found.Body.Kind, Member: found.Member, Action: found.Body.Action,
-			Assembly: found.Body.Assembly, Arrival: found.Body.Arrival, SentAt: found.Body.At, Button: candidate.Proof == reading.Button,
+			Assembly: found.Body.Assembly, Mandate: found.Body.Mandate, Arrival: found.Body.Arrival, SentAt: found.Body.At, Button: candidate.Proof == reading.Button,
 		}
 		if found.Body.Kind == governance.LetterReceipt {
 			a.Ballot = found.Body.Event
@@ -55,7 +55,7 @@ func followed(reading intake.Reading, find passedOn) (governance.Answered, error
 	if id == 0 || err != nil {
 		return governance.Answered{}, err
 	}
-	return governance.Answered{Letter: id, Kind: letter.Kind, Action: letter.Action, Assembly: letter.Assembly}, nil
+	return governance.Answered{Letter: id, Kind: letter.Kind, Action: letter.Action, Assembly: letter.Assembly, Mandate: letter.Mandate}, nil
 }
 
 // valid checks a proof once more against the keys, in constant time, and that

@@ -62,16 +62,22 @@ func (c *Clerk) thread(ctx context.Context, order compose.Order) ([]knot, error)
 
 // answeredBy is the letter that an event's mail answered, 0 for none.
 func answeredBy(r governance.Record) int64 {
-	if posted, is := r.Event.(*governance.Posted); is {
-		return posted.Answers
+	switch e := r.Event.(type) {
+	case *governance.Posted:
+		return e.Answers
+	case *governance.MandateWrote:
+		return e.Answers
 	}
 	return 0
 }
 
 func knotOf(letter int64, r governance.Record) knot {
 	author, messageID, _ := beginning(r)
-	if posted, is := r.Event.(*governance.Posted); is {
-		author, messageID = posted.Member, posted.MessageID
+	switch e := r.Event.(type) {
+	case *governance.Posted:
+		author, messageID = e.Member, e.MessageID
+	case *governance.MandateWrote:
+		author, messageID = e.Member, e.MessageID
 	}
 	return knot{letter, author, string(messageID)}
 }

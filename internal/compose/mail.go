@@ -164,11 +164,17 @@ func (c *Composer) command(word string, proof ...string) string {
 	return "<mailto:" + url.PathEscape(c.house.List.With(word)) + subject + ">"
 }
 
+// passesOn tells whether a letter is a person's mail to others.
+func passesOn(o Order) bool {
+	_, mandates := o.Event.Event.(*governance.MandateWrote)
+	return o.Letter.Kind == governance.LetterPost || mandates && o.Letter.Kind == governance.LetterMandate
+}
+
 // manner says whether a machine wrote the letter (RFC 3834 section 5), asks
 // machines not to answer, and marks what is urgent.
 func manner(h *headers, o Order) {
 	switch {
-	case o.Letter.Kind == governance.LetterPost:
+	case passesOn(o):
 		h.add("Precedence", "list")
 	case o.Letter.Personal:
 		h.add("Auto-Submitted", "auto-replied")

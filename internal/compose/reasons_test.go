@@ -122,7 +122,7 @@ func refusalScenes() []scene {
 		{g.WhyNotReplaceable, "", withExtra, 1, g.Request{}},
 		{g.WhyNotReplaceable, "no such action", withExtra, 99, g.Request{}},
 		{g.WhyNoTitle, "", newWorld, 0, g.Request{}},
-		{g.WhyNotSupported, "", newWorld, 0, g.Request{Proposal: &g.Proposal{Unsupported: "AG"}}},
+		{g.WhyNotSupported, "", newWorld, 0, g.Request{}},
 		{g.WhyNotOnLeave, "", newWorld, 0, g.Request{}},
 		{g.WhyBadDate, "", newWorld, 0, g.Request{}},
 		{g.WhyAddressTaken, "", newWorld, 0, command(g.VerbAddress, "alice@exemple.test")},

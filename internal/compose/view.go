@@ -62,6 +62,7 @@ var vocabulary = names(
 	reflect.TypeFor[passage](),
 	reflect.TypeFor[*mandate](),
 	reflect.TypeFor[held](),
+	reflect.TypeFor[keeping](),
 )
 
 func names(types ...reflect.Type) map[string]bool {

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"strings"
 
 	"toutdoux/internal/governance"
@@ -90,6 +91,12 @@ func (v *view) Reason() Words {
 		return textWords(string(e.Reason))
 	case *governance.Concerned:
 		return textWords(string(e.Words))
+	case *governance.Concluded:
+		return textWords(string(e.Words))
+	case *governance.MandateWrote:
+		if r := v.o.Request; r != nil {
+			return textWords(cmp.Or(r.Talk, r.Words))
+		}
 	}
 	return ""
 }
@@ -189,8 +196,13 @@ func (v *view) Subject() Words {
 
 // Threaded tells whether a post answers another letter.
 func (v *view) Threaded() bool {
-	e, is := v.event.(*governance.Posted)
-	return is && e.Answers != 0
+	switch e := v.event.(type) {
+	case *governance.Posted:
+		return e.Answers != 0
+	case *governance.MandateWrote:
+		return e.Answers != 0
+	}
+	return false
 }
 
 // Origin is how somebody came or left: asked, intervention, exclusion or silent.

@@ -50,8 +50,12 @@ func (v *view) accepted() *governance.Accepted {
 	return e
 }
 
-// Outsider is the stranger whose mail was let through.
+// Outsider is the stranger whose mail was let through, or reached the holders of
+// a mandate.
 func (v *view) Outsider() Words {
+	if e, is := v.event.(*governance.MandateWrote); is && e.Member == 0 && v.o.Request != nil {
+		return v.sender(governance.Text(v.o.Request.Name), governance.Text(v.o.Request.From))
+	}
 	if e := v.accepted(); e != nil {
 		return v.sender(e.Name, e.Address)
 	}

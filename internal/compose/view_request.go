@@ -92,11 +92,7 @@ func (v *view) Tag() Words {
 	if v.o.Request == nil || v.o.Request.Proposal == nil {
 		return ""
 	}
-	p := v.o.Request.Proposal
-	if p.Unsure != "" {
-		return lineWords(p.Unsure)
-	}
-	return lineWords(p.Unsupported)
+	return lineWords(v.o.Request.Proposal.Unsure)
 }
 
 // Verb is the word that the mail that is answered asked for.

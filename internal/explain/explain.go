@@ -93,7 +93,7 @@ func foreseen(r governance.Request, raw []byte) governance.Request {
 		p.Type = governance.Extraordinary
 	}
 	r.Proposal, r.Uncertain = &p, r.Uncertain || p.Unsure != ""
-	if p.Unsure != "" || p.Unsupported != "" {
+	if p.Unsure != "" {
 		r.Proposal = nil
 	}
 	return r

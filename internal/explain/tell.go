@@ -161,6 +161,7 @@ func (t *teller) understood() {
 	}
 	t.actions()
 	t.sayIf(r.Uncertain, "uncertain")
+	t.sayIf(r.Mandate > 0, "mandate", r.Mandate)
 	t.sayIf(r.Thread > 0 && len(r.Votes) == 0 && len(t.plays) == 0, "thread", r.Thread)
 	if about := cmp.Or(r.Argument, number(r.Target)); r.Verb != "" && r.Until.IsZero() {
 		t.say("asks", strings.TrimSpace(phrase(t, typed, r.Verb)+" "+about))

@@ -44,6 +44,8 @@ func (t *teller) general() string {
 		return "would convene"
 	case r.Kind == governance.KindAction && r.Proposal == nil:
 		return "would ask tag"
+	case r.Mandate != 0:
+		return "would mandate"
 	case r.Verb == governance.VerbConcern:
 		if r.Uncertain {
 			return "would not say"
@@ -226,6 +228,10 @@ func (t *teller) about(p play, kind string, event governance.Event) string {
 		args = []any{name(e.Member)}
 	case *governance.ChargeLeft:
 		args = []any{name(e.Member)}
+	case *governance.Concluded:
+		args = []any{name(e.Member), e.Mandate}
+	case *governance.MandateWrote:
+		args = []any{e.Mandate}
 	}
 	if _, known := events[kind]; !known {
 		return phrase(t, events, "other", kind)

@@ -22,6 +22,7 @@ var reasons = map[intake.Why][2]string{
 	intake.WhyThread:    {"no vote and no request, in the thread of an action or of a letter", "ni vote ni demande, dans le fil d'une action ou d'une lettre"},
 	intake.WhyTag:       {"the subject has the tag of an action", "l'objet porte l'étiquette d'une action"},
 	intake.WhyNearTag:   {"the subject has what may be the tag of an action", "l'objet porte ce qui est peut-être l'étiquette d'une action"},
+	intake.WhyMandate:   {"it is for the holders of a mandate", "il est pour les mandataires d'un mandat"},
 	intake.WhyAssembly:  {"the subject has the tag of an assembly", "l'objet porte l'étiquette d'une assemblée"},
 	intake.WhyVote:      {"the words are a vote", "les mots sont un vote"},
 	intake.WhyWish:      {"the words are a request", "les mots sont une demande"},

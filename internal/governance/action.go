@@ -8,8 +8,6 @@ func (d *decision) propose() []Event {
 	switch {
 	case p.Unsure != "":
 		return []Event{&Asked{Member: d.m.ID, Why: WhyUnsureTag}}
-	case p.Unsupported != "":
-		return d.decline(0, WhyNotSupported)
 	case p.Problem != "":
 		return []Event{&Declined{Member: d.m.ID, Why: WhyBadField, Field: p.Problem, Flaw: FlawUnreadable}}
 	case p.Title == "":

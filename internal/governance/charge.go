@@ -44,6 +44,9 @@ func (d *decision) resign() []Event {
 	}
 	number := d.r.Target
 	if number == 0 {
+		number = d.toMandate()
+	}
+	if number == 0 {
 		number, _ = d.thread()
 	}
 	which, reason := d.meantCharge(held, number)
@@ -177,8 +180,10 @@ func (s *State) owedToHolders(r Record) []Letter {
 			return []Letter{s.about(LetterRole, e.Action, e.Member)}
 		}
 		return s.mandateLeft(e, r)
+	case *MandateWrote:
+		return s.relayed(e)
 	}
-	return nil
+	return s.owedOfMandate(r)
 }
 
 // entrusted is a letter to those who get a role or a mandate.
@@ -192,22 +197,25 @@ func (s *State) entrusted(kind LetterKind, mandate, action int, members ...int) 
 	return []Letter{l}
 }
 
+func inMandate(number int, letters []Letter) []Letter {
+	for i := range letters {
+		letters[i].Mandate = number
+	}
+	return letters
+}
+
 // mandateLeft tells of a holder who gave a mandate up: the one who did, and the
 // others who hold it. Where nobody is left of one that is not confidential, all
 // are told.
 func (s *State) mandateLeft(e *ChargeLeft, r Record) []Letter {
 	m := s.Mandate(e.Mandate)
 	if len(m.Holders) == 0 && !m.Confidential {
-		l := s.about(LetterMandate, 0, e.Member)
-		l.Mandate = m.Number
-		return []Letter{l}
+		return []Letter{s.about(LetterMandate, 0, e.Member)} // who answers talks to all
 	}
 	letters := s.entrusted(LetterMandate, m.Number, 0, m.Holders...)
 	letters[0].Member = e.Member
 	if e.How != "left" {
-		own := answer(LetterMandate, e.Member, 0, "", r)
-		own[0].Mandate = m.Number
-		letters = append(own, letters...)
+		letters = append(inMandate(m.Number, answer(LetterMandate, e.Member, 0, "", r)), letters...)
 	}
 	return letters
 }

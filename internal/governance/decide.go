@@ -172,6 +172,9 @@ func (d *decision) member() []Event {
 
 // grant does what a proven member asks for.
 func (d *decision) grant() []Event {
+	if events, is := d.forMandate(); is {
+		return events
+	}
 	if events, is := d.answersAssembly(); is {
 		return events
 	}
@@ -236,6 +239,8 @@ func (d *decision) verb() []Event {
 		return d.post()
 	case VerbResign:
 		return d.resign()
+	case VerbConclude:
+		return d.conclude()
 	default:
 		return d.decline(0, WhyNotSupported)
 	}

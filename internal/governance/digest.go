@@ -33,6 +33,9 @@ type Digested struct {
 	Away   []int      `json:"away,omitempty"`   // the members on leave
 	Knocks []int64    `json:"knocks,omitempty"` // the events of strangers' mails that wait
 	Unseen int        `json:"unseen,omitempty"` // how many others wait
+
+	Mandates []int `json:"mandates,omitempty"` // that end soon, ended without a conclusion, or are to be passed on
+	Roles    []int `json:"roles,omitempty"`    // that are vacant, or to be passed on: their place among all, from 1
 }
 
 // Standing is how an open action stands.
@@ -57,7 +60,7 @@ var news = map[string]bool{
 	"opened": true, "window_started": true, "requalified": true, "paused": true, "countered": true, "contested": true,
 	"closed": true, "withdrawn": true, "done": true, "joined": true, "departed": true, "became_unreachable": true,
 	"intervened": true, "posted": true, "knocked": true, "accepted": true,
-	"concerned": true, "survey_closed": true, "reviewed": true,
+	"concerned": true, "survey_closed": true, "reviewed": true, "mandate_ended": true,
 }
 
 // NewsKinds are the stored names of the kinds of event that a digest tells of.
@@ -78,7 +81,8 @@ func (b *Bulletin) note(r Record) {
 }
 
 // isNews tells whether a digest tells of an event. Founders are no news, nor is
-// a review that found no ghost, nor a survey that too few answered.
+// a review that found no ghost, a survey that too few answered, nor what comes
+// of a confidential mandate.
 func isNews(e Event) bool {
 	switch e := e.(type) {
 	case *Joined:
@@ -87,6 +91,8 @@ func isNews(e Event) bool {
 		return len(e.Ghosts) > 0
 	case *SurveyClosed:
 		return e.Totals != nil
+	case *MandateEnded:
+		return !e.Confidential
 	}
 	return news[e.kind()]
 }
@@ -147,6 +153,7 @@ func (s *State) missed(member int, at time.Time) Event {
 func (s *State) digested(member int, since int64, at time.Time) *Digested {
 	e := &Digested{Member: member, Since: since}
 	e.Knocks, e.Unseen = s.knocks(at)
+	e.Mandates, e.Roles = s.mandatesShown(at), s.rolesShown(at)
 	for _, a := range s.Actions {
 		switch {
 		case a.IsOpen():

@@ -91,10 +91,11 @@ func (a *Action) reported(effect, member int) bool {
 
 func (s *State) revoke(a *Action, e *Effect) Event {
 	if e.Mandate != 0 {
-		if m := s.Mandate(e.Mandate); m == nil || !m.Ended.IsZero() {
+		m := s.Mandate(e.Mandate)
+		if m == nil || m.Standing(a.ClosedAt) != "active" {
 			return s.failed(a, 0, WhyEnded)
 		}
-		return &MandateEnded{Mandate: e.Mandate, How: "revoked", Action: a.Number, At: a.ClosedAt}
+		return &MandateEnded{Mandate: e.Mandate, How: "revoked", Action: a.Number, At: a.ClosedAt, Confidential: m.Confidential}
 	}
 	r := s.Role(e.Words)
 	if r == nil {

@@ -241,7 +241,7 @@ func (r *fields) revocation(f *Field) {
 		return
 	}
 	if number := numberOf(string(said)); number != 0 {
-		if m := r.Mandate(number); m == nil || !m.Ended.IsZero() {
+		if m := r.Mandate(number); m == nil || m.Standing(r.at) != "active" {
 			r.refuse(f.Type, FlawUnknown, f.Value)
 		}
 		r.add(Effect{Type: EffectRevocation, Mandate: number})

@@ -257,6 +257,7 @@ type Asked struct {
 	Held   int64 `json:"held,omitempty"`
 
 	Assembly int `json:"assembly,omitempty"`
+	Mandate  int `json:"mandate,omitempty"`
 }
 
 // Held is a mail from a member's address that nothing proves. Silent: another
@@ -316,6 +317,7 @@ type Declined struct {
 	Unproven bool `json:"unproven,omitempty"`
 
 	Assembly int `json:"assembly,omitempty"`
+	Mandate  int `json:"mandate,omitempty"`
 }
 
 // StrangerWrote is mail from somebody who is no member. Letter is what they

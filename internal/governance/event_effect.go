@@ -22,12 +22,14 @@ type MandateGiven struct {
 	Confidential bool      `json:"confidential,omitempty"`
 }
 
-// MandateEnded ends a mandate. How is "revoked".
+// MandateEnded ends a mandate. How is "revoked", or "expired" once its date has
+// passed.
 type MandateEnded struct {
-	Mandate int       `json:"mandate"`
-	How     string    `json:"how"`
-	Action  int       `json:"action,omitempty"` // that revoked it
-	At      time.Time `json:"at"`
+	Mandate      int       `json:"mandate"`
+	How          string    `json:"how"`
+	Action       int       `json:"action,omitempty"` // that revoked it
+	At           time.Time `json:"at"`
+	Confidential bool      `json:"confidential,omitempty"`
 }
 
 // RoleGiven gives a role to a person; who held it holds it no more. The role

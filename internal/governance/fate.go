@@ -26,7 +26,7 @@ var fates = map[string]string{
 	"requalified": "done", "withdrawn": "done", "done": "done", "contested": "done", "ballot_voided": "done",
 	"intervened": "done", "resumed": "done", "held_asked": "ignored", "still_here": "done", "ghosts_spared": "done",
 	"convened": "proposed", "assembly_previewed": "answered", "assembly_moved": "done", "assembly_cancelled": "done",
-	"charge_left": "done", "agenda_added": "done", "attendance_told": "done",
+	"charge_left": "done", "concluded": "done", "mandate_wrote": "talk", "agenda_added": "done", "attendance_told": "done",
 	"concerned": "talk", "survey_answered": "answered", "whispered": "refused",
 }
 

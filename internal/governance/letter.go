@@ -47,17 +47,19 @@ type Why string
 // The reasons.
 const (
 	// Asked (ask_vote): is this a vote?
-	WhyUnclear     Why = "unclear"      // might be a vote
-	WhySameSecond  Why = "same_second"  // two different votes in the same second: none counts
-	WhyTwoChoices  Why = "two_choices"  // two different votes in one mail
-	WhyEarlier     Why = "earlier"      // written before the ballot already counted
-	WhyWhichAction Why = "which_action" // a vote, but for which action?
-	WhyToAPerson   Why = "to_a_person"  // "ok" to a post: for the action too?
-	WhyUnclearYes  Why = "unclear_yes"  // the answer to a confirmation is unclear
-	WhyUnsureTag   Why = "unsure_tag"   // [ORDINARE]: did you mean …?
-	WhyWord        Why = "word"         // VACANCES with other words: a command?
-	WhyWhichGhost  Why = "which_ghost"  // JE M'EN OCCUPE, but of whom?
-	WhyWhichCharge Why = "which_charge" // DÉMISSION by who holds several roles and mandates
+	WhyUnclear      Why = "unclear"       // might be a vote
+	WhySameSecond   Why = "same_second"   // two different votes in the same second: none counts
+	WhyTwoChoices   Why = "two_choices"   // two different votes in one mail
+	WhyEarlier      Why = "earlier"       // written before the ballot already counted
+	WhyWhichAction  Why = "which_action"  // a vote, but for which action?
+	WhyToAPerson    Why = "to_a_person"   // "ok" to a post: for the action too?
+	WhyUnclearYes   Why = "unclear_yes"   // the answer to a confirmation is unclear
+	WhyUnsureTag    Why = "unsure_tag"    // [ORDINARE]: did you mean …?
+	WhyWord         Why = "word"          // VACANCES with other words: a command?
+	WhyWhichGhost   Why = "which_ghost"   // JE M'EN OCCUPE, but of whom?
+	WhyWhichMandate Why = "which_mandate" // CONCLUSION by who owes several
+	WhyPublish      Why = "publish"       // CONCLUSION among the holders: for everyone?
+	WhyWhichCharge  Why = "which_charge"  // DÉMISSION by who holds several roles and mandates
 
 	// Asked, about assemblies.
 	WhyAttend        Why = "attend"         // "ok" to a call: do you come?
@@ -117,6 +119,10 @@ const (
 	WhyNotRelayed       Why = "not_relayed"       // talk in answer to a letter that nobody else may know of
 	WhyCarriedOut       Why = "carried_out"       // RETRAIT once the action's effects are carried out
 	WhyDissolved        Why = "dissolved"         // the association decided to close this list
+	WhyNoMandate        Why = "no_mandate"        // mail for a mandate that is none, or that is confidential
+	WhyMandateOver      Why = "mandate_over"      // mail for one that has ended
+	WhyNoneToConclude   Why = "none_to_conclude"  // CONCLUSION by who owes none
+	WhyNoConclusion     Why = "no_conclusion"     // CONCLUSION, and nothing behind it
 
 	// Failed: why an effect could not be carried out any more (outcome).
 	WhyGone         Why = "gone"          // that person is no member any more

@@ -124,7 +124,7 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return s.owedToGhosts(r)
 	case *Followed, *Unfollowed:
 		return s.owedToFollowers(r)
-	case *RoleGiven, *MandateGiven, *ChargeLeft:
+	case *RoleGiven, *MandateGiven, *ChargeLeft, *MandateWrote, *ConclusionAsked, *Concluded, *MandateEnded:
 		return s.owedToHolders(r)
 	case *Concerned, *Surveyed, *SurveyAnswered, *SurveyClosed, *Whispered:
 		return s.owedUnsigned(r)
@@ -144,10 +144,10 @@ func (s *State) owedAnswer(r Record) []Letter {
 		if e.Held != 0 {
 			return []Letter{s.confirmAgain(e.Member, e.Action, e.Held)}
 		}
-		return inAssembly(e.Assembly, answer(LetterAskVote, e.Member, e.Action, e.Why, r))
+		return inMandate(e.Mandate, inAssembly(e.Assembly, answer(LetterAskVote, e.Member, e.Action, e.Why, r)))
 	case *Declined:
 		if e.Member != 0 { // an operator reads it on the terminal
-			return inAssembly(e.Assembly, answer(LetterRefusal, e.Member, e.Action, e.Why, r))
+			return inMandate(e.Mandate, inAssembly(e.Assembly, answer(LetterRefusal, e.Member, e.Action, e.Why, r)))
 		}
 	case *Replied:
 		kind := LetterStatus

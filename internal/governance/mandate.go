@@ -15,6 +15,11 @@ type Mandate struct {
 	Ended        time.Time `json:"ended,omitzero"` // zero while it lasts
 	How          string    `json:"how,omitempty"`  // how it ended: see MandateEnded, ChargeLeft
 	By           int       `json:"by,omitempty"`   // the action that revoked it
+
+	Asked     time.Time `json:"asked,omitzero"`     // when its holders were asked for a conclusion
+	Concluded time.Time `json:"concluded,omitzero"` // when they gave it
+
+	Outside []time.Time `json:"outside,omitempty"` // instants of the last mails from outside
 }
 
 // Role is a role as one person holds it, or held it. It gives no power to
@@ -80,11 +85,13 @@ func (m *Mandate) Known() []int {
 }
 
 // Standing is where the mandate stands at an instant, as everybody may know it:
-// active, resigned, revoked or expired. Whether anybody still holds a
+// active, resigned, revoked, expired or concluded. Whether anybody still holds a
 // confidential one is nobody else's to see.
 func (m *Mandate) Standing(at time.Time) string {
 	resigned := m.How == "resigned" || m.How == "left"
 	switch {
+	case !m.Concluded.IsZero():
+		return "concluded"
 	case m.Ended.IsZero() || resigned && m.Confidential:
 		if m.Until.After(at) {
 			return "active"

@@ -109,11 +109,9 @@ type Proposal struct {
 	// Charter is the text that came with a field for a new charter: the text
 	// attached or, where none is, what stands below the fields.
 	Charter string `json:"charter,omitempty"`
-	// Unsupported is a tag that asks for something else than the two kinds of
-	// action (MANDAT), and Unsure a tag that only nearly matches: both are
-	// answered, and nothing is opened.
-	Unsupported string `json:"unsupported,omitempty"`
-	Unsure      string `json:"unsure,omitempty"`
+	// Unsure is a tag that only nearly matches: its author is asked, and nothing
+	// is opened.
+	Unsure string `json:"unsure,omitempty"`
 	// Problem names a field that could not be read ("cost", "replaces").
 	Problem string `json:"problem,omitempty"`
 	// ProseCents is the largest amount that stands in the prose alone.
@@ -182,6 +180,7 @@ type Answered struct {
 	Action   int        `json:"action,omitempty"`
 	Arrival  int64      `json:"arrival,omitempty"` // the mail that this letter answered
 	Assembly int        `json:"assembly,omitempty"`
+	Mandate  int        `json:"mandate,omitempty"`
 	Ballot   int64      `json:"ballot,omitempty"` // the event of the ballot, for a receipt
 	SentAt   time.Time  `json:"sent_at,omitzero"`
 	// Button: the proof came in a subject, so the mail is no plain reply.
@@ -249,6 +248,9 @@ type Request struct {
 	Mark func(about string) string `json:"-"`
 	// Stranger is a keyed hash of From, by which strangers are counted.
 	Stranger string `json:"stranger,omitempty"`
+
+	// Mandate is the mandate to whose address it was sent, 0 for none.
+	Mandate int `json:"mandate,omitempty"`
 
 	Call     *Call    `json:"call,omitempty"`
 	Assembly int      `json:"assembly,omitempty"` // that a calendar's answer names, 0 for none

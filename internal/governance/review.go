@@ -122,6 +122,7 @@ func Due(s *State) Coming {
 		}
 	}
 	s.dueGhosts(add)
+	s.dueMandates(add)
 	add(s.Bulletin.Next, false)
 	for _, a := range s.Assemblies {
 		add(a.closes(), true)
@@ -196,6 +197,9 @@ func (d *decision) tick() []Event {
 		}
 	}
 	if e := d.closeAgenda(); e != nil {
+		return []Event{e}
+	}
+	if e := d.mandates(); e != nil {
 		return []Event{e}
 	}
 	return nil

@@ -34,9 +34,11 @@ func (d *decision) stranger() []Event {
 		return d.holdBack(d.r.Answers.Member, d.r.From)
 	case d.r.Verb == VerbHelp:
 		return d.answerStranger(LetterHelp, "")
-	default:
-		return append(d.knock(), d.answerStranger(LetterRefusal, WhyNotAMember)...)
 	}
+	if events, is := d.outsider(); is {
+		return events
+	}
+	return append(d.knock(), d.answerStranger(LetterRefusal, WhyNotAMember)...)
 }
 
 // joining makes a member of a proven sender, and asks others to confirm, once

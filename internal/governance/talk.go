@@ -58,6 +58,10 @@ func (r Record) Enclosed() int64 {
 		return e.Would.Enclosed
 	case *Posted:
 		return e.Enclosed
+	case *MandateWrote:
+		return e.Enclosed
+	case *Concluded:
+		return e.Enclosed
 	case *Accepted:
 		return e.Enclosed
 	case *Paused:

@@ -355,6 +355,16 @@ func (w *world) tellOfEffects(r Record) string {
 			what = "the role " + string(w.s.Roles[e.Role-1].Name)
 		}
 		return fmt.Sprintf("%s gives %s up (%s)%s%s", w.name(e.Member), what, e.How, quoted(e.Reason), either(e.Action != 0, fmt.Sprintf(", #%d waits", e.Action)))
+	case *Concluded:
+		return fmt.Sprintf("mandate #%d is concluded, says %s%s", e.Mandate, w.name(e.Member), quoted(e.Words))
+	case *ConclusionAsked:
+		return fmt.Sprintf("a conclusion of mandate #%d is asked for", e.Mandate)
+	case *MandateWrote:
+		who := w.requests[e.Mail].From
+		if e.Member != 0 {
+			who = w.name(e.Member)
+		}
+		return fmt.Sprintf("%s says to the holders of mandate #%d%s", who, e.Mandate, quoted(Text(w.requests[e.Mail].Words)))
 	case *StatuteChanged:
 		return fmt.Sprintf("#%d %s = %s, it was %s", e.Action, e.Key, e.Value, e.Before)
 	case *CharterReplaced:
@@ -384,7 +394,7 @@ func (w *world) tellOfDigest(e *Digested, at Record) string {
 		open = append(open, o.Action)
 	}
 	return what + either(!told, ", no news") + either(open != nil, ", open "+numbers(open)) +
-		either(e.ToDo != nil, ", to do "+numbers(e.ToDo)) + either(e.Away != nil, ", on leave "+w.list(e.Away)) +
+		either(e.ToDo != nil, ", to do "+numbers(e.ToDo)) + either(e.Away != nil, ", on leave "+w.list(e.Away)) + w.held(e) +
 		either(e.Knocks != nil, ", at the door "+w.knocking(e.Knocks)) + either(e.Unseen > 0, fmt.Sprintf(" and %d more", e.Unseen))
 }
 
@@ -395,4 +405,14 @@ func (w *world) knocking(events []int64) string {
 		texts = append(texts, fmt.Sprint(w.log[seq-1].Event.(*Knocked).Number))
 	}
 	return strings.Join(texts, ", ")
+}
+
+// held are the roles and the mandates that a digest names.
+func (w *world) held(e *Digested) string {
+	text := either(e.Mandates != nil, ", mandates "+numbers(e.Mandates))
+	for _, n := range e.Roles {
+		r := w.s.Roles[n-1]
+		text += fmt.Sprintf(", role %s of %s%s", r.Name, w.name(r.Person), either(!r.Ended.IsZero(), " vacant"))
+	}
+	return text
 }

@@ -17,6 +17,7 @@ import (
 //	(by button)        the proof came in the subject
 //	(new thread)       it answers nothing and names no action
 //	(to the owner)     it went to the owner's address
+//	(to mandate 4)     it went to that mandate's address
 //	(unclear)          the reader would not be certain
 //	(auto-reply) (loop) (unreadable) (encrypted)
 //
@@ -26,12 +27,12 @@ var (
 	remark   = regexp.MustCompile(`\s*\(([^()]*)\)$`)
 	tag      = regexp.MustCompile(`^\[([^\]]*)\]\s*`)
 	voteWord = regexp.MustCompile(`(?i)^(?:#?(\d+) ?:? )?(pour|blanc|contre|oui|ok|\+1)(?: #?(\d+))?(?:(?:, | ?: |\. )(.*))?$`)
-	verbWord = regexp.MustCompile(`^(PAUSE|RETRAIT|FAIT|EXTRA|CONTESTER|DÉMISSION|REGISTRE|ACCEPTER)(?: #?(\d+))?(?:(?:, | ?: )(.*))?$`)
+	verbWord = regexp.MustCompile(`^(PAUSE|RETRAIT|FAIT|EXTRA|CONTESTER|DÉMISSION|CONCLUSION|REGISTRE|ACCEPTER)(?: #?(\d+))?(?:(?:, | ?: )(.*))?$`)
 )
 
 var verbs = map[string]Verb{
 	"PAUSE": VerbPause, "RETRAIT": VerbWithdraw, "FAIT": VerbDone, "EXTRA": VerbRequalify, "CONTESTER": VerbContest,
-	"DÉMISSION": VerbResign, "REGISTRE": VerbRegister, "ACCEPTER": VerbAccept,
+	"DÉMISSION": VerbResign, "CONCLUSION": VerbConclude, "REGISTRE": VerbRegister, "ACCEPTER": VerbAccept,
 }
 
 var commands = map[string]Verb{
@@ -127,7 +128,7 @@ func (m *mail) parse(words string) {
 
 // proposal reads "[EXTRA] Title (60 €) (Remplace : #1) — text".
 func (m *mail) proposal(words string) {
-	p := &Proposal{Type: Ordinary}
+	p, mandating := &Proposal{Type: Ordinary}, false
 	for found := tag.FindStringSubmatch(words); found != nil; found = tag.FindStringSubmatch(words) {
 		words = words[len(found[0]):]
 		switch found[1] {
@@ -140,8 +141,8 @@ func (m *mail) proposal(words string) {
 		case "ORDINAIRE":
 		case "ORDINARE":
 			p.Unsure = found[1]
-		default:
-			p.Unsupported = found[1]
+		case "MANDAT":
+			p.Type, mandating = Extraordinary, true
 		}
 	}
 	title, text, _ := strings.Cut(words, " — ")
@@ -161,6 +162,9 @@ func (m *mail) proposal(words string) {
 	}
 	if p.Text = m.fields(p, text); strings.Contains(text, "Charte : ") {
 		p.Charter = p.Text
+	}
+	if mandating && !strings.Contains(text, "Mandat : ") {
+		p.Effects = append([]Field{{Type: "mandate", Value: title}}, p.Effects...)
 	}
 	p.Title, m.r.Words, m.r.Kind, m.r.Proposal = title, strings.ReplaceAll(text, " | ", "\n"), KindAction, p
 	m.r.Subject, m.r.MessageID = title, fmt.Sprintf("<%d@exemple.test>", len(m.w.requests)+1)
@@ -251,6 +255,9 @@ func (m *mail) remark() error {
 		kind, isAnswer := strings.CutPrefix(text, "answers ")
 		assembly, calendar := strings.CutPrefix(text, "calendar answers ")
 		switch {
+		case strings.HasPrefix(text, "to mandate "):
+			m.r.Mandate, _ = strconv.Atoi(strings.TrimPrefix(text, "to mandate "))
+			m.r.Answers, m.r.Thread = Answered{}, 0
 		case calendar:
 			m.r.Assembly, _ = strconv.Atoi(assembly)
 		case text == "to the assembly":

@@ -103,7 +103,7 @@ func (w *world) last(to string, kind LetterKind, action int) *sent {
 
 // answering is what the clerk would say of a mail that answers a letter.
 func (l *sent) answering() Answered {
-	a := Answered{Letter: l.id, Kind: l.Kind, Member: l.member, Action: l.Action, Arrival: l.Arrival, Assembly: l.Assembly, SentAt: l.At}
+	a := Answered{Letter: l.id, Kind: l.Kind, Member: l.member, Action: l.Action, Arrival: l.Arrival, Assembly: l.Assembly, Mandate: l.Mandate, SentAt: l.At}
 	if l.Kind == LetterReceipt {
 		a.Ballot = l.Event
 	}

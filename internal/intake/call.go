@@ -27,7 +27,7 @@ func (m *mail) meet() bool {
 	}
 	m.Request.Kind = governance.KindAction
 	m.take(WhyAssembly, m.head.written("subject"))
-	if h.kind != "" || h.unsupported != "" || m.InReplyTo {
+	if h.kind != "" || h.mandates || m.InReplyTo {
 		m.Request.Proposal = &governance.Proposal{Type: h.meets, Title: h.title, Unsure: h.said}
 		m.take(WhyTwoTags, m.head.written("subject"))
 		return true

@@ -71,6 +71,9 @@ var grave = map[governance.Verb]bool{
 	governance.VerbResign: true,
 }
 
+// numbered are the commands behind whose word the number of a mandate may stand.
+var numbered = map[governance.Verb]bool{governance.VerbConclude: true, governance.VerbResign: true}
+
 // command is one command as it was read.
 type command struct {
 	order
@@ -139,6 +142,11 @@ func (r Reader) argument(c *command, rest []token, behind string, now time.Time)
 		c.argument = behind
 		return silent || strings.Contains(behind, "@") || len(rest) <= 4
 	case text, note:
+		if numbered[c.verb] && len(rest) > 0 && rest[0].kind == number && rest[0].hash {
+			c.target, behind, _ = cutNumber(behind)
+			rest = rest[1:]
+			silent = !spoken(rest)
+		}
 		c.reason = strings.TrimSpace(strings.TrimLeft(behind, " :,.;!…-–—"))
 		if c.arg == note && len(rest) > 0 && rest[0].text == "?" {
 			return false

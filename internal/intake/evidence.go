@@ -35,6 +35,7 @@ const (
 	WhyThread    Why = "talk in the thread of an action or a letter"
 	WhyTag       Why = "the subject has the tag of an action"
 	WhyNearTag   Why = "the subject has what may be the tag of an action"
+	WhyMandate   Why = "it is for the holders of a mandate"
 	WhyAssembly  Why = "the subject has the tag of an assembly"
 	WhyVote      Why = "the words are a vote"
 	WhyWish      Why = "the words ask for"

@@ -44,6 +44,9 @@ func (m *mail) fields(p *governance.Proposal, lines []string) {
 	next := 0
 	for _, f := range list {
 		owner := dependent[f.name]
+		if m.heading.mandates && owner == "mandate" {
+			owner = "" // the tag names it
+		}
 		if owner != "" && !slices.ContainsFunc(list, func(other written) bool { return other.name == owner }) {
 			continue // "Jusqu'au : …" of no mandate is just text
 		}

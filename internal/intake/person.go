@@ -29,7 +29,7 @@ func (m *mail) person() {
 	q.Kind = governance.KindPost
 	m.take(WhyTalk)
 	switch {
-	case m.route(), m.calendar(), m.reaction():
+	case m.route(), m.mandated(), m.calendar(), m.reaction():
 	case m.meet(), m.proposal():
 	case m.command():
 	case m.button():
@@ -167,14 +167,15 @@ func (m *mail) proposal() bool {
 	if !h.tagged && h.unsure == "" || h.meets != "" || h.number != 0 || m.InReplyTo && h.reply {
 		return false
 	}
-	p := &governance.Proposal{Type: h.kind, Title: h.title, Urgent: h.urgent, DryRun: h.dryRun, Unsupported: h.unsupported}
+	p := &governance.Proposal{Type: h.kind, Title: h.title, Urgent: h.urgent, DryRun: h.dryRun}
 	if p.Unsure = h.unsure; h.tagged {
 		p.Unsure = ""
 	}
-	if m.InReplyTo && h.tagged && h.unsupported == "" {
+	if m.InReplyTo && h.tagged {
 		p.Unsure = "in reply" // an old mail made new, or an answer whose Re: was lost?
 	}
 	m.fields(p, m.own.lines)
+	m.mandating(p)
 	p.ProseCents = proseCents(strings.Split(p.Text, "\n"))
 	m.Request.Kind, m.Request.Proposal = governance.KindAction, p
 	why := WhyTag

@@ -14,14 +14,16 @@ import (
 type heading struct {
 	reply bool // Re:, TR: … stood before it
 
-	tagged      bool // any tag of an action
-	kind        governance.ActionType
-	urgent      bool
-	dryRun      bool
-	unsupported string
-	unsure      string
-	meets       governance.ActionType // [AG]: Ordinary, [AGE]: Extraordinary
-	said        string                // the tags as they were written, as in EXTRA] [URGENT
+	tagged bool // any tag of an action
+	kind   governance.ActionType
+	urgent bool
+	dryRun bool
+	unsure string
+	meets  governance.ActionType // [AG]: Ordinary, [AGE]: Extraordinary
+	said   string                // the tags as they were written, as in EXTRA] [URGENT
+
+	mandate  int  // [MANDAT #4]: mail for that mandate
+	mandates bool // [MANDAT]: an action that would give one
 
 	number int    // #12
 	title  string // what remains
@@ -37,13 +39,21 @@ var tags = map[string]func(*heading){
 	"essai":  func(h *heading) { h.dryRun = true }, "dryrun": func(h *heading) { h.dryRun = true },
 	"ag": meets(governance.Ordinary), "ago": meets(governance.Ordinary), "agm": meets(governance.Ordinary), "assembly": meets(governance.Ordinary), "assembleegenerale": meets(governance.Ordinary),
 	"age": meets(governance.Extraordinary), "egm": meets(governance.Extraordinary), "assembleegeneraleextraordinaire": meets(governance.Extraordinary),
-	"mandat": unsupported("MANDAT"), "mandate": unsupported("MANDAT"),
+	"mandat": mandating, "mandate": mandating,
 }
 
 func ordinary(h *heading)      { h.tagged, h.kind = true, governance.Ordinary }
 func extraordinary(h *heading) { h.tagged, h.kind = true, governance.Extraordinary }
-func unsupported(name string) func(*heading) {
-	return func(h *heading) { h.tagged, h.unsupported = true, name }
+
+// mandating is what [MANDAT] says: an action that gives a mandate, or with the
+// number of one mail for its holders.
+func mandating(h *heading) {
+	if h.number > 0 {
+		h.mandate, h.number = h.number, 0
+		return
+	}
+	extraordinary(h)
+	h.mandates = true
 }
 
 func meets(t governance.ActionType) func(*heading) {

@@ -6,8 +6,8 @@ import (
 	"toutdoux/internal/governance"
 )
 
-// Mandate is a mandate. Its state is active, resigned (nobody holds it any
-// more), revoked or expired.
+// Mandate is a mandate. Its state is active, concluded, resigned (nobody holds it
+// any more), revoked or expired.
 //
 // Of a confidential one, it is what all decided and nothing of what came of it
 // since: to whom it was given, and for how long.

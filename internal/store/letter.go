@@ -123,8 +123,8 @@ func (s *Store) Letter(ctx context.Context, id int64) (l governance.Letter, err 
 }
 
 // PassedOn finds the letter that passed on the first of some mails, given by
-// their Message-IDs, that any did: a post, an announcement or the call to an
-// assembly. Its number is 0 where there is none.
+// their Message-IDs, that any did: a post, an announcement, the call to an
+// assembly or the mail of a mandate. Its number is 0 where there is none.
 func (s *Store) PassedOn(ctx context.Context, messageIDs []string) (id int64, l governance.Letter, err error) {
 	return passedOn(messageIDs, func(query string, args ...any) *sql.Row { return s.read().QueryRowContext(ctx, query, args...) })
 }
@@ -139,8 +139,8 @@ func passedOn(messageIDs []string, ask func(query string, args ...any) *sql.Row)
 		sum := sha256.Sum256([]byte(messageID))
 		var body string
 		err = ask(`SELECT letter.id, letter.body FROM mail JOIN event ON event.arrival = mail.number JOIN letter ON letter.event = event.seq
-			WHERE mail.message_id = ? AND letter.kind IN (?, ?, ?) ORDER BY letter.id LIMIT 1`,
-			sum[:], string(governance.LetterPost), string(governance.LetterAnnouncement), string(governance.LetterAssembly)).Scan(&id, &body)
+			WHERE mail.message_id = ? AND letter.kind IN (?, ?, ?, ?) ORDER BY letter.id LIMIT 1`,
+			sum[:], string(governance.LetterPost), string(governance.LetterAnnouncement), string(governance.LetterAssembly), string(governance.LetterMandate)).Scan(&id, &body)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
