@@ -27,7 +27,7 @@ func halfYear(t *testing.T) *world {
 	}
 	w.ask("2026-01-07 09:00", from("Alice Martin", framasoft)).ask("2026-01-08 09:00", from("Bob Durand", peertube))
 	w.ask("2026-01-09 09:00", from("Bob Durand", vote(3, g.Against, "Trop cher."))).ask("2026-01-09 09:01", from("Claire Petit", vote(3, g.Blank, "")))
-	w.through("2026-01-20 09:00")
+	w.through("2026-01-20 09:00").ask("2026-01-20 10:00", from("Dave Roux", verb(3, g.VerbResign, "Pas de bon cœur.")))
 	w.ask("2026-01-21 09:00", from("Erin Blanc", command(g.VerbJoin, ""))).ask("2026-01-22 09:00", from("Émile Noël", command(g.VerbLeave, "")))
 	w.ask("2026-01-23 09:00", from("Claire Petit", propose(g.Proposal{Type: g.Ordinary, Title: "Repeindre le local <vite>"}, "En bleu.")))
 	w.ask("2026-01-24 09:00", from("Claire Petit", verb(5, g.VerbWithdraw, "")))
