@@ -86,6 +86,9 @@ func (c *Clerk) recipient(d store.Delivery, answered *governance.Request) (compo
 		if answered != nil {
 			to.Address = answered.From
 		}
+		if answered != nil && d.Body.Why == governance.WhyOutward {
+			to.Address = answered.Outward
+		}
 	default:
 		c.View(func(s *governance.State) {
 			if f := s.Follower(d.Member); f != nil {

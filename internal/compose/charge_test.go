@@ -144,6 +144,13 @@ func relayScenes() []scene {
 		w.state.Statutes.RotationEvery = g.Delay{N: 1, Unit: g.Days}
 		return w
 	}
+	out := func(r g.Request) func(t *testing.T) *world {
+		return func(t *testing.T) *world {
+			m := toThem
+			m.Outward, m.Words, m.Subject = "greffe@ministere.test", "À : greffe@ministere.test\n\nMadame, Monsieur,\n\nvotre demande doit passer par la justice.", "Votre demande"
+			return decide(newWorld(t), r).ask(day3, from("Bob Durand", m))
+		}
+	}
 	empty := g.Request{Verb: g.VerbConclude, Target: 1}
 	return []scene{
 		{kind, "mail among the holders", func(t *testing.T) Order { return wrote(website, "Bob Durand")(t).letter(kind, claire) }},
@@ -155,6 +162,9 @@ func relayScenes() []scene {
 			return decide(newWorld(t), website).ask(day3, stranger(outside)).letter(kind, bob)
 		}},
 		{kind, "mail from outside, unproven", func(t *testing.T) Order { return decide(newWorld(t), website).ask(day3, unproven).letter(kind, bob) }},
+		{kind, "mail that goes out, to the holders", func(t *testing.T) Order { return out(ministry)(t).letter(kind, claire) }},
+		{kind, "mail that goes out", func(t *testing.T) Order { return out(website)(t).letter(kind, 0) }},
+		{kind, "mail that goes out, of a confidential mandate", func(t *testing.T) Order { return out(ministry)(t).letter(kind, 0) }},
 		{kind, "mail that is kept no more", func(t *testing.T) Order {
 			o := wrote(website, "Bob Durand")(t).letter(kind, claire)
 			o.Request = nil

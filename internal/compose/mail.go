@@ -7,6 +7,7 @@ import (
 	"mime/quotedprintable"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -101,7 +102,7 @@ func (c *Composer) thread(h *headers, o Order) {
 	case c.aside(o):
 		h.add("Reply-To", c.house.Discussion)
 	}
-	if references := threadOf(o); len(references) > 0 {
+	if references := threadOf(o); len(references) > 0 && o.Letter.Why != governance.WhyOutward {
 		h.add("In-Reply-To", references[len(references)-1])
 		h.add("References", strings.Join(references, " "))
 	}
@@ -132,13 +133,23 @@ func (c *Composer) aside(o Order) bool {
 
 // list writes the fields of RFC 2369 and RFC 2919.
 func (c *Composer) list(h *headers, o Order) {
+	if o.Letter.Why == governance.WhyOutward {
+		return // a letter from people, to whom no list is known
+	}
 	l := c.house.List
 	post := l.String()
 	if c.aside(o) {
 		post = c.house.Discussion
 	}
 	h.add("List-Id", mailbox(string(lineWords(c.house.Name)), l.Local+"."+l.Domain))
-	h.add("List-Post", "<mailto:"+url.PathEscape(post)+">")
+	switch {
+	case o.Letter.Mandate == 0:
+		h.add("List-Post", "<mailto:"+url.PathEscape(post)+">")
+	case l.Delimiter != "": // a client's "reply to list" goes to the holders too
+		h.add("List-Post", "<mailto:"+url.PathEscape(l.With("m-"+strconv.Itoa(o.Letter.Mandate)))+">")
+	default:
+		h.add("List-Post", "NO") // RFC 2369 section 3.4
+	}
 	h.add("List-Help", c.command("help"))
 	h.add("List-Subscribe", c.command("join"))
 	if o.To.Follower {
@@ -174,6 +185,8 @@ func passesOn(o Order) bool {
 // machines not to answer, and marks what is urgent.
 func manner(h *headers, o Order) {
 	switch {
+	case o.Letter.Why == governance.WhyOutward:
+		return // a person waits for the answer
 	case passesOn(o):
 		h.add("Precedence", "list")
 	case o.Letter.Personal:

@@ -211,3 +211,11 @@ func (v *view) Keepings() []keeping {
 	}
 	return list
 }
+
+// SentTo is the address outside to which a mandate's mail also goes.
+func (v *view) SentTo() Words {
+	if e, is := v.event.(*governance.MandateWrote); is {
+		return lineWords(string(e.To))
+	}
+	return ""
+}

@@ -94,8 +94,11 @@ func (v *view) Reason() Words {
 	case *governance.Concluded:
 		return textWords(string(e.Words))
 	case *governance.MandateWrote:
-		if r := v.o.Request; r != nil {
+		if r := v.o.Request; r != nil && e.To == "" {
 			return textWords(cmp.Or(r.Talk, r.Words))
+		} else if r != nil {
+			_, words, _ := strings.Cut(strings.TrimLeft(r.Words, "\n"), "\n") // without the line that says to whom
+			return textWords(words)
 		}
 	}
 	return ""

@@ -151,7 +151,9 @@ func (w *world) owe(l governance.Letter, records []governance.Record) {
 	if len(l.To) == 0 {
 		each := o
 		each.To = Recipient{Address: "contact@picasoft.test"}
-		if !l.Owner {
+		if l.Why == governance.WhyOutward {
+			each.To = Recipient{Address: o.Request.Outward}
+		} else if !l.Owner {
 			each.To = Recipient{Name: o.Request.Name, Address: o.Request.From}
 		}
 		w.last = append(w.last, each)

@@ -8,7 +8,7 @@ import (
 // then tells what would come of the mail, or what came of it.
 func (t *teller) then() {
 	switch {
-	case len(t.plays) == 0:
+	case len(t.plays) == 0 || t.Request.Mandate != 0: // of a confidential one nobody else may guess anything
 		t.title("then")
 		t.under(phrase(t, thens, t.general()))
 	case t.plays[0].Known != nil:

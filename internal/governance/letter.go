@@ -158,6 +158,9 @@ const (
 	WhyProxyEnded Why = "proxy_ended" // and takes it back
 	WhyProxyLost  Why = "proxy_lost"  // their own proxy will not come
 
+	// Of a mandate's mail.
+	WhyOutward Why = "outward" // it goes out, in the mandate's name
+
 	// Held (confirm).
 	WhyUnproven     Why = "unproven"      // was this you?
 	WhyOtherAddress Why = "other_address" // a letter of yours was answered from another address

@@ -105,6 +105,9 @@ func (d *drawn) one() {
 	}
 	d.trust(&r)
 	d.wish(&r)
+	if rapid.IntRange(0, 9).Draw(d.t, "to a mandate") == 0 {
+		r.Mandate = rapid.IntRange(1, len(d.w.s.Actions)+1).Draw(d.t, "mandate")
+	}
 	d.step(r)
 }
 
@@ -113,7 +116,7 @@ func (d *drawn) trust(r *Request) {
 	r.Authenticated = rapid.IntRange(0, 4).Draw(d.t, "authenticated") > 0
 	r.Thread = rapid.IntRange(0, len(d.w.s.Actions)).Draw(d.t, "thread")
 	if rapid.Bool().Draw(d.t, "answers") {
-		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost, LetterAssembly, LetterGhostPing, LetterGhostNotice, LetterSurvey, LetterConcern}).Draw(d.t, "letter")
+		kind := rapid.SampledFrom([]LetterKind{LetterAnnouncement, LetterReceipt, LetterConfirm, LetterConfirm, LetterPost, LetterAssembly, LetterGhostPing, LetterGhostNotice, LetterMandate, LetterRole, LetterSurvey, LetterConcern}).Draw(d.t, "letter")
 		if l := d.w.last(r.From, kind, 0); l != nil {
 			r.Answers, r.Thread = l.answering(), l.Action
 		}
@@ -145,7 +148,7 @@ func (d *drawn) wish(r *Request) {
 			})
 		}
 	case 8:
-		r.Verb = []Verb{VerbPause, VerbWithdraw, VerbDone, VerbRequalify, VerbContest}[draw("verb", 5)]
+		r.Verb = []Verb{VerbPause, VerbWithdraw, VerbDone, VerbRequalify, VerbContest, VerbResign, VerbConclude}[draw("verb", 7)]
 		r.Target, r.Reason = draw("target", len(d.w.s.Actions)+2), "because"
 	case 9, 10:
 		r.Kind = KindCommand

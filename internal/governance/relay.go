@@ -20,10 +20,11 @@ type MandateWrote struct {
 	MessageID Text  `json:"message_id,omitempty"`
 	Enclosed  int64 `json:"enclosed,omitempty"` // as in Posted
 	Answers   int64 `json:"answers,omitempty"`  // as in Posted
+	To        Text  `json:"to,omitempty"`       // the address outside to which it also goes
 }
 
 func (*MandateWrote) kind() string     { return "mandate_wrote" }
-func (e *MandateWrote) texts() []*Text { return []*Text{&e.MessageID} }
+func (e *MandateWrote) texts() []*Text { return []*Text{&e.MessageID, &e.To} }
 
 func (e *MandateWrote) apply(s *State, r Record) {
 	if m := s.Mandate(e.Mandate); m != nil && e.Member == 0 {
@@ -64,7 +65,7 @@ func (d *decision) forMandate() (events []Event, ok bool) {
 	}
 	m := d.Mandate(number)
 	switch {
-	case m == nil || m.Confidential && !slices.Contains(m.Holders, d.m.ID):
+	case m == nil || m.Confidential && !slices.Contains(m.Holders, d.m.ID) && !d.written(m):
 		return d.decline(0, WhyNoMandate), true
 	case d.r.Verb == VerbResign && !d.r.Uncertain && m.Holds(d.m.ID):
 		return d.resign(), true
@@ -85,12 +86,22 @@ func (d *decision) passOn(m *Mandate, author int) Event {
 	if above := d.above(); above.Mandate == m.Number {
 		e.Answers = above.Letter
 	}
+	if m.Holds(author) {
+		e.To = Text(d.r.Outward)
+	}
 	return e
 }
 
+// written tells whether a mail answers one that a holder of a mandate sent out:
+// its author knows of the mandate.
+func (d *decision) written(m *Mandate) bool {
+	return m != nil && d.r.Answers.Mandate == m.Number && d.r.Answers.Member == 0
+}
+
 // outsider passes mail from outside on to the holders of a mandate that is not
-// confidential, so many a day. Mail for any other is answered as if there were
-// none, and never shown to the members. Not ok where it is for no mandate.
+// confidential, so many a day, or that wrote to its author. Mail for any other
+// is answered as if there were none, and never shown to the members. Not ok
+// where it is for no mandate.
 func (d *decision) outsider() (events []Event, ok bool) {
 	number := d.toMandate()
 	if number == 0 || d.r.Kind == KindCommand {
@@ -98,9 +109,9 @@ func (d *decision) outsider() (events []Event, ok bool) {
 	}
 	m := d.Mandate(number)
 	switch {
-	case m == nil || m.Confidential || !m.Ended.IsZero() || len(d.reading(m)) == 0 || !d.r.Knocks():
+	case m == nil || m.Confidential && !d.written(m) || !m.Ended.IsZero() || len(d.reading(m)) == 0 || !d.r.Knocks():
 		return d.answerStranger(LetterRefusal, WhyNoMandate), true
-	case d.crowded(m):
+	case d.crowded(m) && !d.written(m):
 		return []Event{&StrangerWrote{Stranger: d.r.Stranger, Why: WhyTooMany}}, true
 	}
 	return []Event{d.passOn(m, 0)}, true
@@ -123,8 +134,8 @@ func (s *State) reading(m *Mandate) []int {
 	return slices.DeleteFunc(slices.Clone(m.Holders), func(id int) bool { return !s.Member(id).hears() })
 }
 
-// relayed is the letter that passes mail on: to the holders, and to its author,
-// whom their copy tells that it is.
+// relayed are the letters that pass mail on: to the holders, and to its author,
+// whom their copy tells that it is; and to the address outside that it names.
 func (s *State) relayed(e *MandateWrote) []Letter {
 	m := s.Mandate(e.Mandate)
 	l := Letter{Kind: LetterMandate, Mandate: e.Mandate, Member: e.Member, Arrival: e.Mail, To: s.reading(m)}
@@ -132,5 +143,8 @@ func (s *State) relayed(e *MandateWrote) []Letter {
 		l.To = append(l.To, e.Member)
 		slices.Sort(l.To)
 	}
-	return []Letter{l}
+	if e.To == "" {
+		return []Letter{l}
+	}
+	return []Letter{l, {Kind: LetterMandate, Why: WhyOutward, Mandate: e.Mandate, Arrival: e.Mail}}
 }

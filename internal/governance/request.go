@@ -249,8 +249,11 @@ type Request struct {
 	// Stranger is a keyed hash of From, by which strangers are counted.
 	Stranger string `json:"stranger,omitempty"`
 
-	// Mandate is the mandate to whose address it was sent, 0 for none.
-	Mandate int `json:"mandate,omitempty"`
+	// Mandate is the mandate to whose address it was sent, 0 for none. Outward is
+	// the address that its first line names: a holder's mail goes out to it, in
+	// the mandate's name.
+	Mandate int    `json:"mandate,omitempty"`
+	Outward string `json:"outward,omitempty"`
 
 	Call     *Call    `json:"call,omitempty"`
 	Assembly int      `json:"assembly,omitempty"` // that a calendar's answer names, 0 for none

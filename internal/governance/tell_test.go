@@ -233,6 +233,8 @@ func (w *world) recipients(l Letter) string {
 	switch {
 	case l.Owner:
 		return "the owner"
+	case l.Why == WhyOutward:
+		return w.requests[l.Arrival].Outward
 	case len(l.To) == 0:
 		return w.requests[l.Arrival].From
 	}
@@ -364,7 +366,7 @@ func (w *world) tellOfEffects(r Record) string {
 		if e.Member != 0 {
 			who = w.name(e.Member)
 		}
-		return fmt.Sprintf("%s says to the holders of mandate #%d%s", who, e.Mandate, quoted(Text(w.requests[e.Mail].Words)))
+		return fmt.Sprintf("%s says to the holders of mandate #%d%s", who, e.Mandate, either(e.To != "", " and to "+string(e.To))+quoted(Text(w.requests[e.Mail].Words)))
 	case *StatuteChanged:
 		return fmt.Sprintf("#%d %s = %s, it was %s", e.Action, e.Key, e.Value, e.Before)
 	case *CharterReplaced:

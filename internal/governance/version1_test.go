@@ -48,7 +48,7 @@ func version1() []Record {
 		&RoleGiven{1, RoleTechnical, 2, later, []int{3}}, &RoleEnded{RoleTechnical, 2, "revoked", 2, later}, &StatuteChanged{1, "voting_delay", "5 days", "10 days", later},
 		&CharterReplaced{1, "Nous faisons, et laissons faire.", later}, &EffectFailed{1, 2, 2, WhyGone}, &EffectFailed{1, 2, 0, WhyEnded}, &Dissolved{1})
 	add(2, &RoleGiven{1, RoleFinancial, 2, later, nil}, &ChargeLeft{2, "resigned", 2, 0, 3, "plus le temps"}, &MandateGiven{2, "la cave", []int{1, 2}, later, later, false}, &ChargeLeft{2, "left", 0, 2, 0, ""},
-		&MandateWrote{2, 1, 66, "<4@exemple.test>", 66, 9}, &MandateWrote{2, 0, 67, "", 0, 0},
+		&MandateWrote{2, 1, 66, "<4@exemple.test>", 66, 9, "greffe@etat.test"}, &MandateWrote{2, 0, 67, "", 0, 0, ""},
 		&ConclusionAsked{1, []int{1}}, &Concluded{1, 1, "c'est fait", 68})
 	add(0, &Reviewed{later, []int{2, 3}, later}, &GhostsAsked{[]int{2, 3}, later, later, true})
 	add(1, &GhostsSpared{1, []int{2}}, &StillHere{1})

@@ -17,6 +17,7 @@ import (
 //	(by button)        the proof came in the subject
 //	(new thread)       it answers nothing and names no action
 //	(to the owner)     it went to the owner's address
+//	À : x@y.test | words            a first line that sends a mandate's mail out
 //	(to mandate 4)     it went to that mandate's address
 //	(unclear)          the reader would not be certain
 //	(auto-reply) (loop) (unreadable) (encrypted)
@@ -68,6 +69,9 @@ type mail struct {
 func (w *world) read(at time.Time, name, from, words string) (Request, error) {
 	m := &mail{w: w, r: Request{Kind: KindReply, At: at.UTC(), From: from, Name: name, Stranger: "hash of " + from, Authenticated: true}}
 	words = m.takeRemarks(words)
+	if to, rest, outward := strings.Cut(strings.TrimPrefix(words, "À : "), " | "); outward && strings.HasPrefix(words, "À : ") {
+		m.r.Outward, words = to, rest
+	}
 	m.r.Words = words
 	m.parse(words)
 	if w.s.ByAddress(from) == nil && m.r.Kind == KindPost {

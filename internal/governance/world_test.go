@@ -71,6 +71,8 @@ func (w *world) send(l Letter) {
 	switch {
 	case l.Owner:
 		w.sent = append(w.sent, sent{Letter: l, id: id, to: "owner", member: Owner})
+	case l.Why == WhyOutward:
+		w.sent = append(w.sent, sent{Letter: l, id: id, to: w.requests[l.Arrival].Outward})
 	case len(l.To) == 0:
 		w.sent = append(w.sent, sent{Letter: l, id: id, to: w.requests[l.Arrival].From})
 	}

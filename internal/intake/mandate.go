@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"toutdoux/internal/address"
 	"toutdoux/internal/governance"
@@ -53,4 +54,28 @@ func (m *mail) charged() (c command, ok bool) {
 		m.text(&c, paper.text(paper.first+1, paper.last+1))
 	}
 	return c, ok && !paper.lines[paper.first].odd && !m.own.ours
+}
+
+// outwardNames are what the first line of a mandate's mail begins with that goes
+// out to an address.
+var outwardNames = map[string]string{"a": "to", "to": "to"}
+
+// outward is the address that the first line of somebody's words names, as in
+// "À : greffe@etat.example", "" for none.
+func outward(lines []string) string {
+	for _, l := range lines {
+		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		_, value, named := cutFieldOf(outwardNames, l)
+		if !named || len(strings.Fields(value)) != 1 {
+			return ""
+		}
+		to, err := address.Normalize(strings.Trim(strings.TrimPrefix(value, "mailto:"), "<>"))
+		if err != nil {
+			return ""
+		}
+		return to
+	}
+	return ""
 }

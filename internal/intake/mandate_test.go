@@ -68,3 +68,20 @@ func TestMandateTag(t *testing.T) {
 		}
 	}
 }
+
+// The first line of a mandate's mail says to which address it goes out.
+func TestOutward(t *testing.T) {
+	reader := picasoft(t)
+	for words, want := range map[string]string{
+		"À : greffe@Ministere.test\n\nBonjour,\n":         "greffe@ministere.test",
+		"\nTo: <greffe@ministere.test>\nHello,\n":         "greffe@ministere.test",
+		"Bonjour,\nÀ : greffe@ministere.test\n":           "",
+		"À : Bob\nBonjour\n":                              "",
+		"À : a@ministere.test, b@ministere.test\nBonjour": "",
+	} {
+		got := reader.Read(toTheList("Le dossier", "", words), []string{"tdc+m-4@picasoft.test"}, corpusTime).Request
+		if got.Outward != want {
+			t.Errorf("%q goes out to %q", words, got.Outward)
+		}
+	}
+}

@@ -26,6 +26,7 @@ func (m *mail) person() {
 	m.files()
 	q.Words, q.Talk, q.Thread = m.own.String(), m.told, m.heading.number
 	q.Yes, q.No = yesNo(m.own, q.Name)
+	q.Outward = outward(m.own.lines)
 	q.Kind = governance.KindPost
 	m.take(WhyTalk)
 	switch {
