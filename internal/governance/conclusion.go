@@ -1,6 +1,7 @@
 package governance
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -49,7 +50,7 @@ func (m *Mandate) Owes(member int) bool {
 
 // conclude takes a holder's CONCLUSION, which everyone reads.
 func (d *decision) conclude() []Event {
-	number := d.r.Target
+	number := cmp.Or(d.r.Target, d.r.Answers.Mandate)
 	if number == 0 {
 		number, _ = d.thread()
 	}

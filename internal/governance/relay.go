@@ -40,10 +40,11 @@ const (
 )
 
 // toMandate is the mandate that a mail was sent to, or whose letter it answers,
-// by its number; 0 for none. A button is a new mail to the secretary.
+// by its number; 0 for none. A button is a new mail to the secretary, and so is
+// the conclusion that a question or a refusal asked for.
 func (d *decision) toMandate() int {
 	answered := d.r.Answers.Mandate
-	if d.r.Answers.Button && d.r.Verb != VerbNone {
+	if d.r.Answers.Button && d.r.Verb != VerbNone || d.r.Answers.Kind != LetterMandate && d.r.Verb == VerbConclude {
 		answered = 0
 	}
 	for _, number := range []int{d.r.Mandate, answered, d.r.Follows.Mandate} {
