@@ -1,6 +1,7 @@
 // Package templates holds the words of the letters: one file a kind of letter
 // in fr and en, what letters share in common.txt, the HTML around them in
-// letter.html, and the page of a report in report.html. An operator's folder of
+// letter.html, the page of a report in report.html, and that of all letters in
+// preview.html. An operator's folder of
 // the same layout overrides any of them.
 //
 // A letter's file is a text/template whose first line is the subject and whose
@@ -14,5 +15,5 @@ import "embed"
 
 // FS holds every template.
 //
-//go:embed letter.html report.html fr en
+//go:embed letter.html report.html preview.html fr en
 var FS embed.FS

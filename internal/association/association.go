@@ -131,7 +131,14 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 	}
 	lists := reader.Lists
 	a := &Association{Config: cfg, Store: register, List: lists[0], lists: lists, world: world}
-	composer, err := Letters(cfg)
+	house, err := House(cfg)
+	if err == nil {
+		err = compose.Try(house)
+	}
+	if err != nil {
+		return nil, err
+	}
+	composer, err := compose.New(house)
 	if err != nil {
 		return nil, err
 	}
@@ -180,18 +187,31 @@ func listsOf(cfg *config.Config) ([]address.List, error) {
 
 // Letters writes the letters of an association.
 func Letters(cfg *config.Config) (*compose.Composer, error) {
-	lists, err := listsOf(cfg)
+	house, err := House(cfg)
 	if err != nil {
 		return nil, err
 	}
-	var overrides fs.FS
-	if cfg.Letters.Templates != "" {
-		overrides = os.DirFS(cfg.Letters.Templates)
+	return compose.New(house)
+}
+
+// House is what the letters of an association share, with its own letters where
+// it has some: nobody tried these yet (compose.Try).
+func House(cfg *config.Config) (compose.House, error) {
+	lists, err := listsOf(cfg)
+	if err != nil {
+		return compose.House{}, err
 	}
-	return compose.New(compose.House{
+	var overrides fs.FS
+	if folder := cfg.Letters.Templates; folder != "" {
+		if _, err := os.ReadDir(folder); err != nil {
+			return compose.House{}, fmt.Errorf("read letters.templates: %w", err)
+		}
+		overrides = os.DirFS(folder)
+	}
+	return compose.House{
 		Name: cfg.Organisation.Name, Locale: cfg.Organisation.Locale, AddressForm: cfg.Organisation.AddressForm,
 		List: lists[0], Discussion: cfg.List.Discussion, Owner: cfg.List.Owner, Zone: cfg.Zone(), Overrides: overrides,
-	})
+	}, nil
 }
 
 // Reader reads the mails of an association.

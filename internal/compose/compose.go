@@ -83,6 +83,10 @@ type Composer struct {
 // New reads an association's letters. An error names the file and line of a
 // letter that cannot be read.
 func New(h House) (*Composer, error) {
+	return read(h, false)
+}
+
+func read(h House, strict bool) (*Composer, error) {
 	speech, known := tongues[h.Locale]
 	if !known {
 		return nil, fmt.Errorf("read letters: no language %q: give fr or en", h.Locale)
@@ -93,7 +97,7 @@ func New(h House) (*Composer, error) {
 	if h.Zone == nil {
 		h.Zone = time.UTC
 	}
-	lib, err := readLibrary(h)
+	lib, err := readLibrary(h, strict)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +205,7 @@ func (c *Composer) template(o Order) (*template.Template, error) {
 		return t, nil
 	}
 	if o.Letter.Why != "" || parse.IsEmptyTree(file.Root) {
-		return nil, fmt.Errorf("find template: %s has no block %q", file.Name(), name)
+		return nil, fmt.Errorf("find template: %s:1: it has no {{define %q}}: copy that of the letter that it overrides", file.Name(), name)
 	}
 	return file, nil
 }

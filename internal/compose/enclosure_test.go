@@ -11,20 +11,10 @@ import (
 	"testing"
 
 	g "toutdoux/internal/governance"
-)
-
-var (
-	pdfFile   = File{File: g.File{Name: "devis été.pdf", Media: "application/pdf"}, Content: []byte("%PDF-1.4\n\x00\xff" + strings.Repeat("x", 300))}
-	zipFile   = File{File: g.File{Name: "photos.zip", Left: g.LeftArchive}}
-	setupFile = File{File: g.File{Name: "setup.exe", Left: g.LeftProgram}}
+	"toutdoux/internal/specimen"
 )
 
 const roomy = 1 << 20
-
-func enclosing(o Order, files ...File) Order {
-	o.Enclosed = Enclose(files, roomy)
-	return o
-}
 
 // whole is a mail as it is sent.
 func (m Mail) whole() []byte { return append(bytes.Clone(m.Raw), m.Enclosed...) }
@@ -32,12 +22,14 @@ func (m Mail) whole() []byte { return append(bytes.Clone(m.Raw), m.Enclosed...) 
 // Files travel byte for byte, under their names, behind the two forms of the
 // words; every copy shares their bytes.
 func TestFilesTravel(t *testing.T) {
+	pdf := File{File: specimen.PDF().File, Content: specimen.PDF().Content}
+	zip := File{File: specimen.Zip().File}
 	files := []File{
-		pdfFile,
+		pdf,
 		{File: g.File{Name: "comptes.csv", Media: "text/csv"}, Charset: "iso-8859-1", Content: []byte("caf\xe9;1\r\n")},
 		{File: g.File{Name: strings.Repeat("été à Compiègne ", 5) + ".png", Media: "image/png"}, Content: []byte("\x89PNG")},
 		{File: g.File{Name: `l'«essai» (1), 100% "sûr"; etc.pdf`, Media: "application/pdf"}, Content: nil},
-		zipFile,
+		zip,
 	}
 	o := withExtra(t).letter(g.LetterAnnouncement, bob)
 	o.Enclosed = Enclose(files, roomy)
@@ -122,7 +114,7 @@ func TestRoomForFiles(t *testing.T) {
 	if e.files != 2 || len(e.left) != 1 || e.left[0].Name != "film.mp4" || e.left[0].Left != g.LeftSize {
 		t.Errorf("%d files travel, left are %v", e.files, e.left)
 	}
-	if e := Enclose([]File{zipFile}, 1000); e.parts != nil {
+	if e := Enclose([]File{{File: specimen.Zip().File}}, 1000); e.parts != nil {
 		t.Errorf("nothing travels, in %d bytes", len(e.parts))
 	}
 }

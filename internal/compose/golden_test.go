@@ -79,7 +79,7 @@ func asTheGoldens(t *testing.T, all []written) {
 // around the HTML.
 func TestAWholeMail(t *testing.T) {
 	for _, m := range manners[:1] {
-		letter, err := newComposer(t, m.locale, m.form).Compose(announcementScenes()[0].order(t))
+		letter, err := newComposer(t, m.locale, m.form).Compose(scenes()[0].order(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,7 +38,8 @@ type library struct {
 }
 
 // readLibrary parses the letters of a language. An error names file and line.
-func readLibrary(h House) (*library, error) {
+// Where it is strict, what a letter prints must be there.
+func readLibrary(h House, strict bool) (*library, error) {
 	if err := checkOverrides(h); err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func readLibrary(h House) (*library, error) {
 	}
 	lib := &library{letters: map[governance.LetterKind]*template.Template{}}
 	for _, kind := range kinds {
-		if lib.letters[kind], err = readLetter(h, kind, common); err != nil {
+		if lib.letters[kind], err = readLetter(h, kind, common, strict); err != nil {
 			return nil, err
 		}
 	}
@@ -75,7 +76,7 @@ func readLayout(h House, file string) (*html.Template, error) {
 
 // readLetter parses one kind of letter, whose blocks have names of their own,
 // beside what all letters share.
-func readLetter(h House, kind governance.LetterKind, common string) (*template.Template, error) {
+func readLetter(h House, kind governance.LetterKind, common string, strict bool) (*template.Template, error) {
 	file := h.Locale + "/" + string(kind) + ".txt"
 	text, err := source(h, file)
 	if err != nil {
@@ -88,9 +89,17 @@ func readLetter(h House, kind governance.LetterKind, common string) (*template.T
 	if err != nil {
 		return nil, fmt.Errorf("read letter: %w", err)
 	}
+	for _, name := range []string{"foot", "clipped"} {
+		if set.Lookup(name) == nil {
+			return nil, fmt.Errorf("read letter %s/%s:1: it has no {{define %q}}: copy that of the file that it overrides", h.Locale, commonFile, name)
+		}
+	}
 	for _, t := range set.Templates() {
 		if err := prepare(t, h.Locale); err != nil {
 			return nil, err
+		}
+		if strict {
+			demand(t)
 		}
 	}
 	return set.Lookup(file), nil
@@ -104,7 +113,8 @@ func words(locale string) template.FuncMap {
 		"n": func(count int, one, several string) string {
 			return strconv.Itoa(count) + noBreak + pick([2]string{one, several}, speech.plural(count))
 		},
-		"de": func(name fmt.Stringer) string { return elided(plain(name.String())) + name.String() },
+		"de":     func(name fmt.Stringer) string { return elided(plain(name.String())) + name.String() },
+		demanded: there,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	gomail "github.com/emersion/go-message/mail"
 
 	g "toutdoux/internal/governance"
+	"toutdoux/internal/specimen"
 )
 
 // soundMails: each mail is seven bits and CRLF, its header lines are short, and
@@ -118,7 +119,7 @@ func TestHeadersOfEachManner(t *testing.T) {
 	receipt := withExtra(t).ask(day2, from("Bob Durand", vote(1, g.For, ""))).letter(g.LetterReceipt, bob)
 	urgent := newWorld(t).ask(day1, from("Alice Martin", propose(g.Proposal{Type: g.Ordinary, Title: "Vite", Urgent: true}, "Vite."))).letter(g.LetterAnnouncement, bob)
 	unknown := newWorld(t).ask(day1, stranger(command(g.VerbHelp, ""))).letter(g.LetterHelp, 0)
-	owner := alarmed(t).letter(g.LetterOwner, 0)
+	owner := worldOf(t, specimen.Alarmed()).letter(g.LetterOwner, 0)
 	for _, c := range []struct {
 		name, field, want string
 		mail              Mail
@@ -191,9 +192,7 @@ const hostile = "# \r\nBcc: victim@exemple.test\r\n\r\n<script>alert(1)</script>
 func TestPeoplesWordsAreInert(t *testing.T) {
 	for _, m := range manners {
 		c := newComposer(t, m.locale, m.form)
-		people[1] = hostile
-		w := newWorld(t).ask(day1, from(hostile, g.Request{}))
-		people[1] = "Bob Durand"
+		w := worldOf(t, specimen.Of("Alice Martin", hostile, "Claire Petit", "Dave Roux", "Émile Noël")).ask(day1, from(hostile, g.Request{}))
 		w.ask(day1, from(hostile, propose(g.Proposal{Type: g.Extraordinary, Title: hostile}, hostile)))
 		letters := []Order{w.letter(g.LetterAnnouncement, alice)}
 		w.ask(day2, from("Alice Martin", vote(1, g.Against, hostile)))
@@ -405,9 +404,8 @@ func TestDatesAsPeopleSayThem(t *testing.T) {
 }
 
 func BenchmarkCompose(b *testing.B) {
-	t := &testing.T{}
-	c := newComposer(t, "fr", "vous")
-	o := withExtra(t).letter(g.LetterAnnouncement, bob)
+	c := newComposer(b, "fr", "vous")
+	o := withExtra(b).letter(g.LetterAnnouncement, bob)
 	o.Date = time.Date(2026, 2, 4, 8, 0, 0, 0, time.UTC)
 	for b.Loop() {
 		if _, err := c.Compose(o); err != nil {
@@ -419,7 +417,7 @@ func BenchmarkCompose(b *testing.B) {
 // Who follows stops by one click, and the click is theirs wherever their mail is
 // read (RFC 2369 section 3.2).
 func TestOneClickEndsFollowing(t *testing.T) {
-	o := followed(t).through("2026-02-09 08:00").letter(g.LetterPublicDigest, 0)
+	o := worldOf(t, specimen.Followed()).through("2026-02-09 08:00").letter(g.LetterPublicDigest, 0)
 	for delimiter, want := range map[string]string{
 		"+": "<mailto:tdc+unfollow@picasoft.test?subject=UNFOLLOW%20(" + testProof + ")>",
 		"":  "<mailto:tdc@picasoft.test?subject=UNFOLLOW%20(" + testProof + ")>",

@@ -17,10 +17,11 @@ var plan = map[string]room{
 		pure: true, rooms: []string{"governance", "address"},
 		modules: []string{"github.com/emersion/go-message", "golang.org/x/net/html", "golang.org/x/text"},
 	},
-	"ical":   {pure: true, modules: []string{"github.com/arran4/golang-ical"}}, // in its tests alone
-	"report": {pure: true, rooms: []string{"governance"}},
+	"ical":     {pure: true, modules: []string{"github.com/arran4/golang-ical"}}, // in its tests alone
+	"report":   {pure: true, rooms: []string{"governance"}},
+	"specimen": {pure: true, rooms: []string{"governance"}},
 	"compose": {
-		pure: true, rooms: []string{"governance", "address", "ical", "report", "templates"},
+		pure: true, rooms: []string{"governance", "address", "ical", "report", "specimen", "templates"},
 		modules: []string{"golang.org/x/net/html", "golang.org/x/text"},
 	},
 	"trust": {
