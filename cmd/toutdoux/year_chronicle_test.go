@@ -64,6 +64,9 @@ func chronicle(story []told, letters []replay.Letter, cast map[string]mail.Addre
 // said is a mail on one line.
 func (m *told) said() string {
 	said := ": " + m.subject
+	if m.to != list {
+		said = " → " + m.to + said
+	}
 	if m.answers != "" {
 		said = " ↩ " + m.answers
 	}

@@ -25,6 +25,7 @@ type told struct {
 	name           string // as the story calls its author
 	from           mail.Address
 	subject, words string
+	to             string // the list's address, or another
 	answers        string // some words of the subject of the letter that it answers
 	parent         string // the Message-ID of that letter
 }
@@ -76,7 +77,7 @@ func readStory(t *testing.T, cast map[string]mail.Address) []told {
 }
 
 // readLine reads a line at the margin: "2025-09-02 08:05 Bruno, Camille ↩ #1",
-// or "2025-09-24 11:00 Maïa: INSCRIPTION".
+// "2025-09-24 11:00 Maïa: INSCRIPTION", or "… Irène → ADDRESS: Bonjour".
 func readLine(t *testing.T, number int, line string, cast map[string]mail.Address) []told {
 	const instant = "2006-01-02 15:04 "
 	rest := line[min(len(instant), len(line)):]
@@ -85,6 +86,7 @@ func readLine(t *testing.T, number int, line string, cast map[string]mail.Addres
 	if !reply {
 		names, subject, written = strings.Cut(rest, ": ")
 	}
+	names, to, _ := strings.Cut(names, " → ")
 	at, err := time.ParseInLocation(instant, line[:len(line)-len(rest)], paris(t))
 	if err != nil || !written {
 		t.Fatalf("story.txt:%d: %q is no mail: %v", number, line, err)
@@ -96,7 +98,7 @@ func readLine(t *testing.T, number int, line string, cast map[string]mail.Addres
 			t.Fatalf("story.txt:%d: nobody is called %q", number, name)
 		}
 		after := time.Duration(len(mails)) * 5 * time.Minute
-		mails = append(mails, told{at: at.Add(after), name: name, from: from, subject: subject, answers: answers})
+		mails = append(mails, told{at: at.Add(after), name: name, from: from, to: cmp.Or(to, list), subject: subject, answers: answers})
 	}
 	return mails
 }
@@ -120,7 +122,7 @@ func mailbox(story []told) []byte {
 			header = append(header, "In-Reply-To: "+m.parent)
 		}
 		raw := mailtest.Mail{
-			From: m.from.String(), To: "atelier@etabli.test", Subject: cmp.Or(m.subject, "Re: "+m.answers),
+			From: m.from.String(), To: m.to, Subject: cmp.Or(m.subject, "Re: "+m.answers),
 			ID: fmt.Sprintf("<%d@%s>", i+1, domain), Date: m.at, Body: m.words, Header: header,
 		}.Bytes()
 		fmt.Fprintf(&box, "From %s %s\n%s\n", m.from.Address, m.at.UTC().Format(time.ANSIC), bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")))

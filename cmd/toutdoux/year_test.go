@@ -48,11 +48,17 @@ func TestYear(t *testing.T) {
 			t.Errorf("%s: %s, want %s", title, ends[title], want)
 		}
 	}
+	for _, l := range report.Letters { // the mandate is confidential
+		if strings.Contains(l.Subject, "Le bail, mardi soir") && l.To != cast["Irène"].Address && l.To != cast["Rachid"].Address {
+			t.Errorf("%s reads what the holders of a mandate write: %s", l.To, l.Subject)
+		}
+	}
 	golden(t, "chronicle.txt", chronicle(story, report.Letters, cast))
 	golden(t, "outcome.json", figures(t, out, report.Letters))
 }
 
 const (
+	list       = "atelier@etabli.test"
 	yearBegins = "2025-09-01T08:00:00+02:00"
 	yearEnds   = "2026-08-31T23:00:00+02:00"
 )
