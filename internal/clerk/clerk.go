@@ -158,6 +158,17 @@ func (c *Clerk) reload(ctx context.Context) error {
 	return nil
 }
 
+// forget lets go of every copy of what was erased. The caller holds view.
+func (c *Clerk) forget(ctx context.Context) error {
+	c.letters.Lock()
+	c.letters.letter, c.letters.order, c.letters.thread, c.letters.opening = 0, compose.Order{}, nil, governance.Record{}
+	c.letters.Unlock()
+	c.Rest()
+	c.fresh.forget()
+	c.dirty = true
+	return c.reload(ctx)
+}
+
 // ReadState gives the state that a register's log amounts to, for listings:
 // it needs no clerk, and a register open for reading alone will do.
 func ReadState(ctx context.Context, register *store.Store, zone *time.Location) (*governance.State, error) {

@@ -29,6 +29,9 @@ func (c *Clerk) Work(ctx context.Context) {
 	whole := context.WithoutCancel(ctx)
 	for {
 		again, next, err := c.batch(whole, batchSize)
+		if err == nil {
+			err = c.Store.Scrub(whole)
+		}
 		if err != nil {
 			c.Log.Error("decide", "err", err)
 			next = c.Clock.Now().Add(retryAfter)
@@ -89,6 +92,11 @@ func (c *Clerk) batch(ctx context.Context, most int) (again bool, next time.Time
 	if err := b.Commit(); err != nil {
 		c.dirty = true
 		return false, next, errors.Join(err, c.reload(ctx))
+	}
+	if b.Erased() {
+		if err := c.forget(ctx); err != nil {
+			return false, next, err
+		}
 	}
 	c.own = c.own[t.taken:]
 	return more || t.rest, t.until, nil

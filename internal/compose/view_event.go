@@ -140,6 +140,14 @@ func (v *view) reasonOf(ballot int64) Words {
 	return ""
 }
 
+// Erasing is when the words of who asks for it are erased.
+func (v *view) Erasing() *moment {
+	if e, is := v.event.(*governance.ErasureBegan); is {
+		return v.moment(e.At)
+	}
+	return nil
+}
+
 // First tells whether this pause is the action's first, which moves its end.
 func (v *view) First() bool {
 	paused, is := v.event.(*governance.Paused)

@@ -194,6 +194,8 @@ func (t *teller) about(p play, kind string, event governance.Event) string {
 		args = []any{string(e.Name)}
 	case *governance.Departed:
 		args = []any{name(e.Member)}
+	case *governance.ErasureBegan:
+		args = []any{name(e.Member), t.speech.Instant(e.At, t.now)}
 	case *governance.LeaveBegan:
 		args = []any{name(e.Member)}
 	case *governance.LeaveEnded:

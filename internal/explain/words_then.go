@@ -70,6 +70,7 @@ var events = map[string][2]string{
 	"wrote_owner":    {"passed on to the owner", "transmis à la personne en charge"},
 	"joined":         {"%s becomes a member", "%s devient membre"},
 	"departed":       {"%s leaves", "%s s'en va"},
+	"erasure_began":  {"%s is to be forgotten, on %s", "%s sera oublié·e, le %s"},
 	"leave_began":    {"%s is on leave", "%s est en vacances"},
 	"leave_ended":    {"%s is back", "%s est de retour"},
 	"address_added":  {"%s also writes from %s", "%s écrit aussi de %s"},

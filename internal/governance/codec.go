@@ -57,6 +57,8 @@ var kinds = map[string]func() Event{
 	"ignored":            func() Event { return new(Ignored) },
 	"intervened":         func() Event { return new(Intervened) },
 	"wrote_owner":        func() Event { return new(WroteOwner) },
+	"erasure_began":      func() Event { return new(ErasureBegan) },
+	"erased":             func() Event { return new(Erased) },
 	"faulted":            func() Event { return new(Faulted) },
 	"concerned":          func() Event { return new(Concerned) },
 	"surveyed":           func() Event { return new(Surveyed) },

@@ -99,6 +99,8 @@ type decision struct {
 	// said is the instant of the mail that decides: the confirmation's where r
 	// was held.
 	said time.Time
+	// confirmed: the mail was held, and its author said that it is theirs.
+	confirmed bool
 }
 
 // fault has the owner told of a fault of ours. What is due fails again each
@@ -237,6 +239,8 @@ func (d *decision) verb() []Event {
 		return d.unfollow()
 	case VerbAlive: // said to somebody
 		return d.post()
+	case VerbErase:
+		return d.erase()
 	case VerbResign:
 		return d.resign()
 	case VerbConclude:

@@ -3,9 +3,12 @@ package governance
 // dissolved answers whatever comes once the list is closed: a person kindly,
 // and once; nothing else happens any more (rules.md, Effects).
 func (d *decision) dissolved() []Event {
+	if events := d.afterwards(); events != nil {
+		return events
+	}
 	switch {
 	case d.r.Kind == KindTick:
-		return nil
+		return d.erasures()
 	case d.r.Kind == KindIntervention:
 		return []Event{&Declined{Why: WhyDissolved}}
 	case d.r.Kind == KindFault:

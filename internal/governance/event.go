@@ -77,7 +77,7 @@ type LeaveEnded struct {
 	Rank   time.Time `json:"rank,omitzero"` // as in LeaveBegan
 }
 
-// Departed ends a membership. Origin is "asked", "intervention", "exclusion", or
+// Departed ends a membership. Origin is "asked", "intervention", "exclusion", "erased", or
 // of ghosts "silent" and "unreachable".
 type Departed struct {
 	Member int       `json:"member"`
@@ -267,7 +267,8 @@ type Held struct {
 	Action   int       `json:"action,omitempty"`
 	Held     int64     `json:"held"` // the arrival that is held
 	Rank     time.Time `json:"rank"`
-	Adds     Text      `json:"adds,omitempty"` // the address that a yes adds
+	Adds     Text      `json:"adds,omitempty"`   // the address that a yes adds
+	Erases   bool      `json:"erases,omitempty"` // a yes has the member forgotten
 	Silent   bool      `json:"silent,omitempty"`
 	Stranger string    `json:"stranger,omitempty"` // someone who wants to join or follow, by keyed hash
 	Follow   bool      `json:"follow,omitempty"`   // they want to follow
@@ -286,6 +287,7 @@ type Confirmed struct {
 	Member  int   `json:"member"`
 	Held    int64 `json:"held"`
 	Dropped bool  `json:"dropped,omitempty"`
+	Erases  bool  `json:"erases,omitempty"` // it asked to be forgotten
 }
 
 // Contested: a member says a ballot was not theirs.

@@ -130,7 +130,7 @@ const (
 	WhyOver         Why = "over"          // the last day of the mandate has passed
 	WhyEnded        Why = "ended"         // that mandate or role had ended
 	WhyImpossible   Why = "impossible"    // the rule cannot have that value beside the others by now
-	WhyErased       Why = "erased"        // its text was erased
+	WhyErased       Why = "erased"        // its text was erased; of a farewell: they asked to be forgotten
 
 	// Declined, about assemblies.
 	WhyNoDate        Why = "no_date"        // none, or one that cannot be read
@@ -167,6 +167,7 @@ const (
 	WhyJoin         Why = "join"          // you asked to join?
 	WhyFollow       Why = "follow"        // you asked to follow?
 	WhyUnsigned     Why = "unsigned"      // was this unsigned mail yours?
+	WhyErase        Why = "erase"         // you asked to be forgotten?
 
 	// Ignored, and letters to the owner.
 	WhyAutomatic   Why = "automatic"
@@ -192,6 +193,7 @@ const (
 	WhyUnreachable Why = "unreachable"
 	WhyDropped     Why = "dropped"    // a held mail was not theirs
 	WhyUnfollowed  Why = "unfollowed" // the public digest will come no more
+	WhyKept        Why = "kept"       // nothing of theirs is erased
 	WhyDone        Why = "done"
 	WhyAlive       Why = "alive"     // they said that they are still there
 	WhyCare        Why = "care"      // they ask after a ghost

@@ -97,9 +97,11 @@ func (s *State) owedToPerson(r Record) []Letter {
 		if e.Action != 0 { // the mail that decided it is not theirs
 			return answer(LetterFarewell, e.Member, e.Action, "", Record{})
 		}
-		if e.Origin != "unreachable" {
+		if e.Origin != "unreachable" && e.Origin != "erased" { // of that, the letter says when
 			return answer(LetterFarewell, e.Member, 0, "", r)
 		}
+	case *ErasureBegan:
+		return answer(LetterFarewell, e.Member, 0, WhyErased, r)
 	case *BecameUnreachable:
 		l := s.about(LetterVacation, 0, e.Member)
 		l.Why = WhyUnreachable
@@ -160,7 +162,10 @@ func (s *State) owedAnswer(r Record) []Letter {
 	case *HeldAsked:
 		return []Letter{s.confirmAgain(e.Member, e.Action, e.Held)}
 	case *Confirmed:
-		if e.Dropped && e.Member != 0 {
+		switch {
+		case e.Dropped && e.Erases:
+			return answer(LetterReceipt, e.Member, 0, WhyKept, r)
+		case e.Dropped && e.Member != 0:
 			return answer(LetterReceipt, e.Member, 0, WhyDropped, r)
 		}
 	case *StrangerWrote:
@@ -190,6 +195,8 @@ func (s *State) confirmationOf(e *Held) []Letter {
 		l.Why = WhyJoin
 	case e.Adds != "":
 		l.Why = WhyOtherAddress
+	case e.Erases:
+		l.Why = WhyErase
 	}
 	if e.Member != 0 {
 		l.To = []int{e.Member}
@@ -200,8 +207,12 @@ func (s *State) confirmationOf(e *Held) []Letter {
 // confirmAgain asks a member about a mail that is held already.
 func (s *State) confirmAgain(member, action int, held int64) Letter {
 	why := WhyUnproven
-	if h := s.hold(held); h != nil && h.Adds != "" {
+	switch h := s.hold(held); {
+	case h == nil:
+	case h.Adds != "":
 		why = WhyOtherAddress
+	case h.Erases:
+		why = WhyErase
 	}
 	return Letter{Kind: LetterConfirm, To: []int{member}, Personal: true, Why: why, Action: action, Arrival: held}
 }

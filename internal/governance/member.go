@@ -59,10 +59,11 @@ func (d *decision) register() []Event {
 }
 
 // join makes a member of whoever asks (rules.md, Members). Somebody who had
-// left keeps their number, and is a newcomer again.
+// left keeps their number, and is a newcomer again; but who asked to be
+// forgotten begins anew.
 func (d *decision) join(address, name, origin string) *Joined {
 	id := len(d.Members) + 1
-	if former := d.Member(d.byAddress[address]); former != nil {
+	if former := d.Member(d.byAddress[address]); former != nil && !d.isErasing(former.ID) {
 		id = former.ID
 	}
 	if name == "" {

@@ -5,7 +5,7 @@ package governance
 // day; what comes meanwhile is held too, and asked about next.
 func (d *decision) holdBack(member int, adds string) []Event {
 	action := d.heldAction()
-	h := &Held{Member: member, Action: action, Held: d.r.Arrival, Rank: d.r.At, Adds: Text(adds)}
+	h := &Held{Member: member, Action: action, Held: d.r.Arrival, Rank: d.r.At, Adds: Text(adds), Erases: d.r.Verb == VerbErase && !d.r.Uncertain}
 	for _, open := range d.Holds {
 		same := open.Member == member && open.Action == action && !open.AskedAt.IsZero()
 		if same && !d.stale(open, d.at) && d.sameDay(open.AskedAt, d.at) {
@@ -41,12 +41,12 @@ func (d *decision) confirmation() []Event {
 	case h.Member != d.m.ID:
 		return d.decline(0, WhyExpired)
 	case d.r.No:
-		return append([]Event{&Confirmed{Member: d.m.ID, Held: h.Arrival, Dropped: true}}, d.nextHeld(h)...)
+		return append([]Event{&Confirmed{Member: d.m.ID, Held: h.Arrival, Dropped: true, Erases: h.Erases}}, d.nextHeld(h)...)
 	case !d.agrees():
 		return []Event{&Asked{Member: d.m.ID, Action: h.Action, Why: WhyUnclearYes, Held: h.Arrival}}
 	}
 	events := []Event{&Confirmed{Member: d.m.ID, Held: h.Arrival}}
-	through := &decision{State: d.State, r: *d.r.Held, m: d.m, at: d.at, said: d.r.At}
+	through := &decision{State: d.State, r: *d.r.Held, m: d.m, at: d.at, said: d.r.At, confirmed: true}
 	switch other := d.ByAddress(string(h.Adds)); {
 	case other != nil && other != d.m: // somebody joined from there meanwhile
 		events = append(events, d.decline(h.Action, WhyAddressTaken)...)
@@ -59,9 +59,13 @@ func (d *decision) confirmation() []Event {
 	return append(events, d.nextHeld(h)...)
 }
 
-// agrees tells whether the answer is a yes, or the held vote said again.
+// agrees tells whether the answer is a yes, or the held vote or EFFACER said
+// again.
 func (d *decision) agrees() bool {
 	if d.r.Yes {
+		return true
+	}
+	if d.r.Verb == VerbErase && d.hold(d.r.Answers.Arrival).Erases {
 		return true
 	}
 	if len(d.r.Votes) != 1 || len(d.r.Held.Votes) != 1 {

@@ -152,7 +152,7 @@ func (d *drawn) wish(r *Request) {
 		r.Target, r.Reason = draw("target", len(d.w.s.Actions)+2), "because"
 	case 9, 10:
 		r.Kind = KindCommand
-		r.Verb = []Verb{VerbVacation, VerbVacation, VerbBack, VerbBack, VerbJoin, VerbLeave, VerbHelp, VerbStatus, VerbAlive, VerbDelivery}[draw("command", 10)]
+		r.Verb = []Verb{VerbVacation, VerbVacation, VerbBack, VerbBack, VerbJoin, VerbLeave, VerbHelp, VerbStatus, VerbAlive, VerbDelivery, VerbErase}[draw("command", 11)]
 		if r.Verb == VerbAlive && draw("cares", 2) == 0 {
 			r.Cares = []string{names[draw("after", len(names))]}
 		}

@@ -96,15 +96,18 @@ type Coming struct {
 // Due is the next instant at which a tick will do something, zero for never.
 func Due(s *State) Coming {
 	var next Coming
-	if !s.Dissolved.IsZero() {
-		return next
-	}
 	add := func(at time.Time, closing bool) {
 		sooner := next.At.IsZero() || at.Before(next.At)
 		if at.IsZero() || !sooner && !(closing && at.Equal(next.At)) {
 			return
 		}
 		next = Coming{at, closing}
+	}
+	for _, x := range s.Erasing {
+		add(x.At, false)
+	}
+	if !s.Dissolved.IsZero() {
+		return next
 	}
 	for _, m := range s.Members {
 		if !m.Departed.IsZero() {
@@ -161,7 +164,7 @@ func (s *State) closes(a *Action) bool {
 // begin in that instant, then letters that nobody asked for, the question to
 // ghosts before the digest, then closings.
 func (d *decision) tick() []Event {
-	var events []Event
+	events := d.erasures()
 	for _, m := range d.Members {
 		if !m.Departed.IsZero() {
 			continue

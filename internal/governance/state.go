@@ -32,6 +32,7 @@ type State struct {
 	Dissolved time.Time            `json:"dissolved,omitzero"` // since when the list is closed
 	Reviewed  time.Time            `json:"reviewed,omitzero"`  // the latest review of ghosts
 	Ghosts    []*Ghost             `json:"ghosts,omitempty"`
+	Erasing   []Erasing            `json:"erasing,omitempty"`
 
 	Surveys  []*Survey   `json:"surveys,omitempty"`  // to be put, and open
 	Unsigned []*Unsigned `json:"unsigned,omitempty"` // hashes of who wrote something unsigned
@@ -193,6 +194,7 @@ type Hold struct {
 	Action   int       `json:"action,omitempty"`
 	Rank     time.Time `json:"rank"`
 	Adds     Text      `json:"adds,omitempty"`
+	Erases   bool      `json:"erases,omitempty"`  // a yes has the member forgotten
 	AskedAt  time.Time `json:"asked_at,omitzero"` // zero: held silently
 }
 

@@ -19,6 +19,9 @@ const ownerMail = "owner"
 // stranger answers somebody who is no member. Nothing of theirs is reflected,
 // and only a proven address is answered, but for whoever asks to join.
 func (d *decision) stranger() []Event {
+	if events := d.afterwards(); events != nil {
+		return events
+	}
 	switch {
 	case d.r.Kind == KindUnreadable:
 		return []Event{&StrangerWrote{Stranger: d.r.Stranger}}

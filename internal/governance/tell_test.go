@@ -102,6 +102,10 @@ func (w *world) tellOfPeople(r Record) string {
 		return w.name(e.Member) + " is back"
 	case *Departed:
 		return fmt.Sprintf("%s%s leaves (%s)", either(e.Action != 0, fmt.Sprintf("#%d ", e.Action)), w.name(e.Member), e.Origin)
+	case *ErasureBegan:
+		return fmt.Sprintf("%s will be forgotten, at %s", w.name(e.Member), w.when(e.At))
+	case *Erased:
+		return fmt.Sprintf("the name, addresses and words of member %d are gone", e.Member)
 	case *Bounced:
 		return fmt.Sprintf("a letter to %s came back (%s)", w.name(e.Member), e.Status)
 	case *BecameUnreachable:
@@ -157,7 +161,7 @@ func (w *world) tellOfAnswers(r Record) string {
 	case *Asked:
 		return fmt.Sprintf("%s is asked: %s", w.name(e.Member), e.Why)
 	case *Held:
-		return fmt.Sprintf("held until confirmed%s%s", either(e.Adds != "", fmt.Sprintf(", from %s", e.Adds)), either(e.Silent, "; another is asked about first"))
+		return fmt.Sprintf("held until confirmed%s%s%s", either(e.Erases, ": to be forgotten"), either(e.Adds != "", fmt.Sprintf(", from %s", e.Adds)), either(e.Silent, "; another is asked about first"))
 	case *HeldAsked:
 		return fmt.Sprintf("next, %s is asked about mail %d", w.name(e.Member), e.Held)
 	case *Confirmed:

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -68,7 +69,7 @@ func Prove(ctx context.Context, register *store.Store, q Question) (Report, erro
 	if len(chain.Faults) > 0 {
 		return report, nil // what follows from a broken log proves nothing
 	}
-	p := &proof{Question: q, Report: &report, state: governance.New(q.Zone)}
+	p := &proof{Question: q, Report: &report, state: governance.New(q.Zone), erased: map[int]int64{}, asked: map[int]bool{}}
 	err = register.Tell(ctx, func(story store.Story) error {
 		next, stop := iter.Pull2(story.Log)
 		defer stop()
@@ -85,10 +86,12 @@ func Prove(ctx context.Context, register *store.Store, q Question) (Report, erro
 type proof struct {
 	Question
 	*Report
-	story store.Story
-	state *governance.State
-	next  func() (*store.Row, error, bool)
-	row   *store.Row // the next of the log, nil where it was not read yet
+	story  store.Story
+	state  *governance.State
+	next   func() (*store.Row, error, bool)
+	erased map[int]int64 // by member: the first event of which words of theirs are gone
+	asked  map[int]bool  // members whose words went as they asked
+	row    *store.Row    // the next of the log, nil where it was not read yet
 }
 
 func (p *proof) fault(format string, args ...any) {
@@ -147,8 +150,19 @@ func (p *proof) until(last int64) (rows []logged, err error) {
 
 // see looks at an event by itself.
 func (p *proof) see(row *store.Row, record governance.Record) {
-	if _, is := record.Event.(*governance.Voted); is {
+	passing := false // words that are forgotten by themselves: strangers', followers' and a survey's
+	switch e := record.Event.(type) {
+	case *governance.Voted:
 		p.Ballots++
+	case *governance.Erased:
+		p.asked[e.Member] = true
+	case *governance.Knocked, *governance.Followed, *governance.SurveyAnswered:
+		passing = true
+	}
+	for _, t := range row.Texts {
+		if t.Salt == nil && !passing {
+			p.gone(t.Member, row.Seq)
+		}
 	}
 	if slices.Contains(p.Question.Heads, hex.EncodeToString(row.Hash[:])) {
 		p.Report.Heads++
@@ -174,6 +188,7 @@ func (p *proof) decide(d *store.Decided, rows []logged) error {
 	}
 	if !kept {
 		p.Gone++
+		p.lack(rows)
 		p.state.Apply(records...)
 		return nil
 	}
@@ -195,6 +210,23 @@ func (p *proof) decide(d *store.Decided, rows []logged) error {
 		p.complain(d, clash)
 	}
 	return nil
+}
+
+// lack notes whose words are gone with the request of a decision: no count may
+// rest on what somebody else took away.
+func (p *proof) lack(rows []logged) {
+	for _, r := range rows {
+		if decisive(r.record.Event) && r.record.By != 0 {
+			p.gone(r.record.By, r.row.Seq)
+		}
+	}
+}
+
+// gone notes the first event of which words of a member are gone.
+func (p *proof) gone(member int, event int64) {
+	if p.erased[member] == 0 {
+		p.erased[member] = event
+	}
 }
 
 // fill gives a request the earlier one that it lets through, as the clerk does;
@@ -306,6 +338,11 @@ func (p *proof) reread(d *store.Decided) {
 func (p *proof) conclude() {
 	for _, a := range p.state.Actions {
 		p.Actions = append(p.Actions, Outcome{a.Number, a.State, p.state.Tally(a)})
+	}
+	for _, member := range slices.Sorted(maps.Keys(p.erased)) {
+		if !p.asked[member] {
+			p.fault("event %d: its words, or those it came of, were erased, and nobody asked for that", p.erased[member])
+		}
 	}
 	if missing := len(p.Question.Heads) - p.Report.Heads; missing > 0 {
 		p.fault("%d of the hashes asked for are of no event: the log was another one when they were given", missing)

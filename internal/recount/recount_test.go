@@ -2,13 +2,17 @@ package recount_test
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	_ "github.com/mattn/go-sqlite3"
 
 	"toutdoux/internal/association"
 	"toutdoux/internal/clerk"
@@ -91,6 +95,15 @@ func (d *desk) decide(r governance.Request, forge func([]governance.Record) []go
 	kept, forget := governance.Forget(r, records)
 	d.must(b.Handle(store.Decision{Arrival: r.Arrival, Outcome: "tried", Request: kept, Version: intake.Version, Records: records, Forget: forget}))
 	d.must(b.Commit())
+}
+
+// spoil changes the file behind the program's back.
+func (d *desk) spoil(statements string) {
+	d.t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(d.cfg.Organisation.Data, "toutdoux.db")+"?_busy_timeout=5000")
+	d.must(err)
+	_, err = db.Exec(statements)
+	d.must(errors.Join(err, db.Close()))
 }
 
 func (d *desk) prove(heads ...string) recount.Report {
@@ -208,5 +221,38 @@ func TestKeptHead(t *testing.T) {
 	want := []string{"1 of the hashes asked for are of no event: the log was another one when they were given"}
 	if diff := cmp.Diff(want, d.prove("00"+hex.EncodeToString(make([]byte, 31))).Faults); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Whoever asks is forgotten, and the count is proven without their words. What
+// anybody else takes away shows.
+func TestErasedByAsking(t *testing.T) {
+	d := open(t)
+	d.take(d.mail("alice", "[EXTRA] Adhérer à Framasoft", "Coût : 60 €\n\nOn y va ?\n"), nil, nil)
+	d.take(d.mail("bob", "Re: #1", "Pour, bien sûr.\n"), nil, nil)
+	d.take(d.mail("carol", "Re: #1", "Pour.\n"), nil, nil)
+	d.take(d.mail("bob", "EFFACER", ""), nil, nil)
+	state, err := clerk.ReadState(t.Context(), d.register, d.cfg.Zone())
+	d.must(err)
+	d.take(d.mail("bob", "OUI", "OUI"), func(r *governance.Request) {
+		held, err := d.register.Request(t.Context(), 4)
+		d.must(err)
+		r.Answers, r.Held = governance.Answered{Letter: 1, Kind: governance.LetterConfirm, Member: 2, Arrival: 4, SentAt: state.At}, &held
+	}, nil)
+	d.decide(governance.Request{Kind: governance.KindTick, At: start.Add(24*time.Hour + 5*time.Minute)}, nil)
+	report := d.prove()
+	want := []recount.Outcome{{Number: 1, State: governance.Adopted, Tally: governance.Tally{Electorate: 3, For: 2}}}
+	if diff := cmp.Diff(want, report.Actions); diff != "" || len(report.Faults) > 0 || report.Gone != 3 || report.Decisions != 3 {
+		t.Errorf("%s\n%+v", diff, report)
+	}
+	d.spoil("UPDATE text SET salt = NULL, value = NULL WHERE event = 2; UPDATE decision SET request = NULL WHERE arrival = 3")
+	got := d.prove().Faults
+	for _, fault := range []string{
+		"event 2: its words, or those it came of, were erased, and nobody asked for that",
+		"event 10: its words, or those it came of, were erased, and nobody asked for that",
+	} {
+		if !slices.Contains(got, fault) {
+			t.Errorf("got %q, want %q", got, fault)
+		}
 	}
 }

@@ -22,6 +22,11 @@ func confirmScenes() []Scene {
 		{kind, "a command", show(unproven(Command(g.VerbLeave, "")))},
 		{kind, "talk", show(unproven(g.Request{Words: "Je trouve ça bien.\n\nEt vous ?"}))},
 		{kind, "another address", show(other)},
+		{kind, "somebody who wants to be forgotten", show(From("Bob Durand", Command(g.VerbErase, "")))},
+		{kind, "somebody who left and wants to be forgotten", func() Owed {
+			erase := From("Bob Durand", Command(g.VerbErase, ""))
+			return New().Ask(Day1, From("Bob Durand", Command(g.VerbLeave, ""))).Ask(Day2, erase).Letter(kind, Bob)
+		}},
 		{kind, "somebody who wants to join", func() Owed {
 			join := Command(g.VerbJoin, "")
 			join.From, join.Name, join.Stranger = "erin@exemple.test", "Erin <script>", "hash"
@@ -50,6 +55,9 @@ func answerScenes() []Scene {
 		{kind, "the register of an open action", func() Owed { return voted().Ask(Day3, From("Bob Durand", register)).Letter(kind, Bob) }},
 		{kind, "the register of a closed action", func() Owed {
 			return voted().Through(Late).Ask("2026-02-16 09:00", From("Bob Durand", register)).Letter(kind, Bob)
+		}},
+		{kind, "everything about a member", func() Owed {
+			return enclosing(voted().Ask(Day3, From("Claire Petit", Command(g.VerbExport, ""))).Letter(kind, Claire), export()...)
 		}},
 		{kind, "an address that must answer first", func() Owed {
 			return New().Ask(Day1, From("Bob Durand", Command(g.VerbAddress, "bob@ailleurs.test"))).Letter(kind, Bob)

@@ -31,3 +31,11 @@ func enclosing(o Owed, files ...File) Owed {
 	o.Files = files
 	return o
 }
+
+// export is what travels with everything about a member.
+func export() []File {
+	return []File{
+		{File: g.File{Name: "export.json", Media: "application/json"}, Content: []byte("{}\n")},
+		{File: g.File{Name: "messages.mbox", Media: "application/mbox"}, Content: []byte("From toutdoux\n\n")},
+	}
+}

@@ -54,6 +54,8 @@ func memberScenes() []Scene {
 		{g.LetterFarewell, "who asked", func() Owed {
 			return New().Ask(Day1, From("Bob Durand", Command(g.VerbLeave, ""))).Letter(g.LetterFarewell, Bob)
 		}},
+		{g.LetterFarewell, "forgotten", func() Owed { return forgotten(true).Letter(g.LetterFarewell, Bob) }},
+		{g.LetterReceipt, "not to be forgotten after all", func() Owed { return forgotten(false).Letter(g.LetterReceipt, Bob) }},
 		{g.LetterFarewell, "removed by the operator", func() Owed {
 			return withNewcomer().Ask(Day2, intervene(g.VerbDropMember, "")).Letter(g.LetterFarewell, Erin)
 		}},
@@ -86,4 +88,13 @@ func Alarmed() *World {
 			Bounces: []g.Bounce{{Recipient: mail(name), Permanent: true, Status: "5.1.1"}}})
 	}
 	return w
+}
+
+// forgotten is a world in which Bob says whether he means to be.
+func forgotten(yes bool) *World {
+	w := New().Ask(Day1, From("Bob Durand", Command(g.VerbErase, "")))
+	asked := w.Letter(g.LetterConfirm, Bob)
+	answer := g.Request{Yes: yes, No: !yes, Held: asked.Request,
+		Answers: g.Answered{Letter: 1, Kind: g.LetterConfirm, Member: Bob, Arrival: asked.Letter.Arrival, SentAt: At(Day1)}}
+	return w.Ask(Day2, From("Bob Durand", answer))
 }

@@ -37,6 +37,8 @@ type Batch struct {
 	err   error // SQLite rolled the transaction back: nothing more is possible
 	// forgot: something was forgotten, which the write-ahead log still holds.
 	forgot bool
+	// erased: somebody was.
+	erased bool
 }
 
 // Begin opens a batch, after waiting for other writes.
@@ -72,6 +74,9 @@ func (b *Batch) Handle(d Decision) error {
 			if err == nil {
 				err = b.forgetAnswers(&d.Records[i])
 			}
+			if err == nil {
+				err = b.erase(&d.Records[i])
+			}
 			if err != nil {
 				return fmt.Errorf("write event %d: %w", d.Records[i].Seq, err)
 			}
@@ -103,7 +108,7 @@ func (b *Batch) Commit() error {
 	if err := b.store.fault(b.tx.Commit()); err != nil {
 		return fmt.Errorf("write decisions: %w", err)
 	}
-	if b.forgot {
+	if b.forgot || b.erased {
 		b.store.emptyLog()
 	}
 	return nil
@@ -180,7 +185,11 @@ func (b *Batch) append(r *governance.Record) error {
 	}
 	whose := owner(body)
 	for _, t := range texts {
-		if _, err := b.exec("INSERT INTO text (event, field, member, salt, value) VALUES (?, ?, ?, ?, ?)", row.Seq, t.Field, number(whose), t.Salt, t.Value); err != nil {
+		theirs := number(whose)
+		if governance.Common(r.Event, t.Field) {
+			theirs = nil
+		}
+		if _, err := b.exec("INSERT INTO text (event, field, member, salt, value) VALUES (?, ?, ?, ?, ?)", row.Seq, t.Field, theirs, t.Salt, t.Value); err != nil {
 			return err
 		}
 	}
@@ -189,14 +198,14 @@ func (b *Batch) append(r *governance.Record) error {
 }
 
 // owner is the member whose words or data an event's texts are: every kind
-// names that member or its proposer. 0 is nobody.
+// names that member, its proposer or convener. 0 is nobody.
 func owner(body []byte) int64 {
 	var names struct {
-		Member, Proposer int64
-		Would            struct{ Proposer int64 }
+		Member, Proposer, Convener int64
+		Would                      struct{ Proposer int64 }
 	}
 	if json.Unmarshal(body, &names) != nil {
 		return 0
 	}
-	return max(names.Member, names.Proposer, names.Would.Proposer)
+	return max(names.Member, names.Proposer, names.Convener, names.Would.Proposer)
 }

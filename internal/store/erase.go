@@ -2,55 +2,102 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
+
+	"toutdoux/internal/governance"
 )
 
 // erasures are what stands about a member outside of the log, in the order in
 // which it goes: their words and data, what they wrote as it was read and as it
-// came, and other servers' words about their address. Snapshots hold copies.
+// came, machines' mail about them, every copy of a mail in which an address of
+// theirs stands, and other servers' words about it. Snapshots hold copies. What
+// waits to be decided stays: it was acknowledged.
 var erasures = []string{
 	`CREATE TEMP TABLE wrote AS SELECT DISTINCT arrival FROM event LEFT JOIN text ON event = seq
 		WHERE arrival IS NOT NULL AND (author = ?1 OR member = ?1)`,
+	`CREATE TEMP TABLE theirs AS SELECT DISTINCT value AS address FROM text JOIN event ON seq = event
+		WHERE member = ?1 AND (kind = 'joined' AND field = 1 OR kind = 'address_added' AND field = 0)
+		AND value <> '' AND value NOT IN (SELECT value FROM text JOIN event ON seq = event
+			WHERE member <> ?1 AND kind IN ('joined', 'address_added'))`,
+	`CREATE TEMP TABLE naming AS SELECT DISTINCT number AS arrival FROM mail JOIN raw ON arrival = number JOIN theirs
+		ON instr(lower(CAST(bytes AS TEXT)), address) > 0 WHERE state = 'handled'`,
+	`INSERT INTO wrote SELECT arrival FROM naming WHERE arrival NOT IN (SELECT arrival FROM event WHERE arrival IS NOT NULL AND author <> 0)
+		AND arrival NOT IN (SELECT number FROM mail WHERE source = 'command')`,
 	`UPDATE text SET salt = NULL, value = NULL WHERE member = ?1`,
+	`UPDATE text SET salt = NULL, value = NULL WHERE value IN theirs AND event IN (SELECT seq FROM event WHERE kind IN ('followed', 'knocked'))`,
 	`UPDATE decision SET request = NULL WHERE arrival IN wrote AND request IS NOT NULL`,
-	`DELETE FROM raw WHERE arrival IN wrote`,
-	`UPDATE mail SET sender = '', recipients = '[]', peer = '', hello = '' WHERE number IN wrote`,
+	`DELETE FROM raw WHERE arrival IN wrote OR arrival IN naming`,
+	`UPDATE mail SET sender = '', recipients = '[]', peer = '', hello = '' WHERE number IN wrote OR lower(sender) IN theirs`,
 	`UPDATE delivery SET error = '' WHERE member = ?1`,
 	`DELETE FROM snapshot`,
 	`DROP TABLE wrote`,
+	`DROP TABLE theirs`,
+	`DROP TABLE naming`,
 }
 
-// Erase forgets a member's words and data. The log stays, verifies, and counts
-// as before: it holds numbers and salted hashes, and the salts are gone. The
-// caller forgets its own copy of the state.
-func (s *Store) Erase(ctx context.Context, member int) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		for _, statement := range erasures {
-			if _, err := tx.Exec(statement, member); err != nil {
-				return err
-			}
-		}
+// erase forgets a member's words and data, in the commit that says so. The log
+// stays, verifies, and counts as before: it holds numbers and salted hashes,
+// and the salts are gone.
+func (b *Batch) erase(r *governance.Record) error {
+	e, is := r.Event.(*governance.Erased)
+	if !is {
 		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("erase member %d: %w", member, err)
 	}
-	busy, err := s.emptied(ctx)
-	if err == nil && busy {
-		err = errors.New("somebody reads it: erase once more")
+	for _, statement := range erasures {
+		if _, err := b.exec(statement, e.Member); err != nil {
+			return fmt.Errorf("erase member %d: %w", e.Member, err)
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("erase member %d from the write-ahead log: %w", member, err)
-	}
+	b.erased = true
 	return nil
 }
 
-// emptied moves the write-ahead log into the database, since it still holds old
-// pages. That waits for those who read it, in vain where they are busy.
-func (s *Store) emptied(ctx context.Context) (busy bool, err error) {
-	var pages, moved int
-	err = s.writer.QueryRowContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
-	return busy, s.fault(err)
+// Erased tells whether somebody's words were erased in this batch: after its
+// commit nobody may hold copies of them.
+func (b *Batch) Erased() bool { return b.erased }
+
+// Scrub empties the write-ahead log, which holds the old pages of what was
+// erased, once those who read it are done. It is to be called after a commit of
+// a batch that erased, and again where it returns an error; it does nothing
+// where nothing was erased.
+func (s *Store) Scrub(ctx context.Context) error {
+	if !s.unscrubbed.Load() {
+		return nil
+	}
+	if err := s.scrub(ctx); err != nil {
+		return fmt.Errorf("erase what was forgotten from the write-ahead log: %w", err)
+	}
+	s.unscrubbed.Store(false)
+	return nil
+}
+
+// scrubWait is how long a reader is waited for, in milliseconds: nothing else is
+// written meanwhile.
+const scrubWait = 100
+
+func (s *Store) scrub(ctx context.Context) error {
+	if s.options.Memory {
+		return nil
+	}
+	ctx = context.WithoutCancel(ctx)
+	c, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	var before, busy, pages, moved int
+	err = c.QueryRowContext(ctx, "PRAGMA busy_timeout").Scan(&before)
+	if err == nil {
+		_, err = c.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", scrubWait))
+	}
+	if err != nil {
+		return s.fault(err)
+	}
+	err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	if err == nil && busy != 0 {
+		err = errors.New("somebody reads the register: it is tried again until they are done")
+	}
+	_, failed := c.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", before))
+	return s.fault(errors.Join(err, failed))
 }

@@ -115,10 +115,9 @@ func numbers(rows *sql.Rows) (list []int64, err error) {
 }
 
 // emptyLog empties the write-ahead log of what was forgotten, which is written
-// already: where somebody reads it the next such commit does, and a failure of
-// the disk is noted for it.
+// already: where somebody reads it, Scrub does once they are through, and a
+// failure of the disk is noted for it.
 func (s *Store) emptyLog() {
-	if !s.options.Memory {
-		_, _ = s.emptied(context.Background())
-	}
+	s.unscrubbed.Store(true)
+	_ = s.Scrub(context.Background())
 }

@@ -66,51 +66,6 @@ func TestHashIsTheDocumentedOne(t *testing.T) {
 	}
 }
 
-// Erasing a person leaves a log that verifies and counts as before, and no
-// trace of their words in the files.
-func TestErasedMember(t *testing.T) {
-	folder := t.TempDir()
-	s := open(t, folder)
-	joined := tick(1, 0)
-	joined.Records = []governance.Record{
-		{Seq: 1, At: noon, Event: &governance.Joined{Member: 1, Name: "Alice Secrète", Address: "alice@secret.example", VotesFrom: noon, Origin: "founder"}},
-		{Seq: 2, At: noon, Event: &governance.Joined{Member: 2, Name: "Bob", Address: "bob@example.org", VotesFrom: noon, Origin: "founder"}},
-	}
-	a := arrival("pour, secret")
-	a.From = "alice@secret.example"
-	must(t, decideAll(s, t, joined, vote(3, receive1(t, s, a), "secret de plus")))
-	must(t, s.SaveSnapshot(t.Context(), 3, 1, []byte("Alice secret")))
-	must(t, s.Erase(t.Context(), 1))
-	must(t, s.Erase(t.Context(), 1))
-
-	report, err := s.Verify(t.Context())
-	must(t, err)
-	if diff := cmp.Diff([]int64{1, 3}, report.Erased); diff != "" || len(report.Faults) > 0 || report.Head.Seq != 3 {
-		t.Errorf("got %+v", report)
-	}
-	record, err := s.Event(t.Context(), 3)
-	must(t, err)
-	if ballot := record.Event.(*governance.Voted); ballot.Choice != governance.For || ballot.Reason != "" {
-		t.Errorf("the ballot is now %+v", ballot)
-	}
-	record, err = s.Event(t.Context(), 2)
-	must(t, err)
-	if name := record.Event.(*governance.Joined).Name; name != "Bob" {
-		t.Errorf("the other member is now called %q", name)
-	}
-	if _, err := s.Request(t.Context(), 1); !errors.Is(err, ErrGone) {
-		t.Errorf("the request: got %v", err)
-	}
-	if seq, _, err := s.Snapshot(t.Context(), 1); err != nil || seq != 0 {
-		t.Errorf("the snapshot at %d stays (%v)", seq, err)
-	}
-	for name, content := range files(t, folder) {
-		if strings.Contains(strings.ToLower(content), "secr") {
-			t.Errorf("%s still holds the words", name)
-		}
-	}
-}
-
 // Whatever happened, what is loaded is what was written, and it verifies.
 func TestLogRoundTrip(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {

@@ -52,6 +52,7 @@ type Store struct {
 	lock           *os.File
 	options        Options
 	batch          atomic.Pointer[sql.Tx] // the open batch, in memory only
+	unscrubbed     atomic.Bool            // erased words may stand in the write-ahead log
 	broken         atomic.Pointer[error]  // the disk's failure, after which nothing is written
 }
 
@@ -118,6 +119,7 @@ func (s *Store) open(folder string) error {
 	if err := migrate(s.writer, migrations.FS); err != nil {
 		return err
 	}
+	s.unscrubbed.Store(true) // a process that was killed may have left something
 	return s.openReader(path)
 }
 
