@@ -29,9 +29,6 @@ func (c *Clerk) Work(ctx context.Context) {
 	whole := context.WithoutCancel(ctx)
 	for {
 		again, next, err := c.batch(whole, batchSize)
-		if err == nil {
-			err = c.Store.Scrub(whole)
-		}
 		if err != nil {
 			c.Log.Error("decide", "err", err)
 			next = c.Clock.Now().Add(retryAfter)
@@ -40,10 +37,24 @@ func (c *Clerk) Work(ctx context.Context) {
 			c.counter.Lock()
 			c.stuck = err
 			c.counter.Unlock()
-			c.Changed(next)
+			c.Changed(c.scrub(whole, next))
 			return
 		}
 	}
+}
+
+// scrub has the disk forget what was erased, and gives the next instant at which
+// to call Work again.
+func (c *Clerk) scrub(ctx context.Context, next time.Time) time.Time {
+	err := c.Store.Scrub(ctx)
+	if err == nil {
+		return next
+	}
+	c.Log.Warn("erased words are still on the disk", "err", err)
+	if again := c.Clock.Now().Add(retryAfter); next.IsZero() || again.Before(next) {
+		return again
+	}
+	return next
 }
 
 // Stuck is why the last mail could not be kept, or the last Work not decide all
