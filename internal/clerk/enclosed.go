@@ -28,6 +28,9 @@ func (c *Clerk) Rest() {
 // enclosed is what travels with a letter: the attachments of the mail that it
 // tells of, or of the proposal that it shows again; nil for none.
 func (c *Clerk) enclosed(ctx context.Context, order compose.Order) (*compose.Enclosure, error) {
+	if replied, is := order.Event.Event.(*governance.Replied); is && replied.What == governance.VerbExport {
+		return c.export(ctx, replied.Member)
+	}
 	mail := order.Event.Enclosed()
 	switch order.Event.Event.(type) {
 	case *governance.WindowStarted, *governance.Requalified:

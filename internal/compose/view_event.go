@@ -50,6 +50,14 @@ func (v *view) Choice() string {
 	return ""
 }
 
+// OwnReason is what the reader wrote with that ballot of theirs.
+func (v *view) OwnReason() Words {
+	if b := v.own(); b != nil {
+		return textWords(string(b.Reason))
+	}
+	return ""
+}
+
 // own is the reader's ballot on the action, nil for none.
 func (v *view) own() *governance.Ballot {
 	if v.action == nil || v.o.To.Member == 0 {

@@ -197,6 +197,30 @@ func (v *view) awaits(a *governance.Action) bool {
 	return m != nil && a.IsOpen() && m.Departed.IsZero() && !m.VotesFrom.After(a.Base) && a.Ballot(m.ID) == nil
 }
 
+// overview is how many actions a summary of everything names at most, so that
+// no provider cuts the letter: the rest is in what is attached.
+const overview = 100
+
+// EverVoted are the actions on which the reader has a ballot, the latest ones.
+func (v *view) EverVoted() []*view {
+	return v.latestOf(func(a *governance.Action) bool { return a.Ballot(v.o.To.Member) != nil })
+}
+
+// EverProposed are the actions that the reader proposed, the latest ones.
+func (v *view) EverProposed() []*view {
+	return v.latestOf(func(a *governance.Action) bool { return a.Proposer == v.o.To.Member })
+}
+
+func (v *view) latestOf(are func(*governance.Action) bool) []*view {
+	var actions []*view
+	for _, a := range v.o.State.Actions {
+		if v.o.To.Member != 0 && are(a) {
+			actions = append(actions, v.on(a))
+		}
+	}
+	return actions[max(len(actions)-overview, 0):]
+}
+
 // Voted are the open actions on which the reader has a ballot.
 func (v *view) Voted() []*view {
 	var actions []*view

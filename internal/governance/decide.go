@@ -239,6 +239,8 @@ func (d *decision) verb() []Event {
 		return d.unfollow()
 	case VerbAlive: // said to somebody
 		return d.post()
+	case VerbExport:
+		return []Event{&Replied{Member: d.m.ID, What: VerbExport}}
 	case VerbErase:
 		return d.erase()
 	case VerbResign:

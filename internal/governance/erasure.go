@@ -123,7 +123,8 @@ func (s *State) isErasing(member int) bool {
 }
 
 // afterwards lets those be forgotten who have left, or whose association is
-// dissolved; nil where the mail asks for nothing of the kind. The question goes
+// dissolved, and shows them what is kept of them; nil where the mail asks for
+// nothing of the kind. The question goes
 // to the address on file, which is asked one at a time.
 func (d *decision) afterwards() []Event {
 	m := d.Member(d.byAddress[d.r.From])
@@ -137,6 +138,8 @@ func (d *decision) afterwards() []Event {
 		return d.answersErasure(m, h)
 	case asks && d.openErasure(m.ID) == nil && d.answersSince(d.at.Add(-7*24*time.Hour)) < strangerAWeek:
 		return []Event{&Held{Member: m.ID, Held: d.r.Arrival, Rank: d.r.At, Erases: true, Stranger: d.r.Stranger, After: d.turn()}}
+	case d.r.Verb == VerbExport && !d.r.Uncertain && !d.sameDay(m.AnsweredAt, d.at): // it goes to the address on file
+		return []Event{&Replied{Member: m.ID, What: VerbExport, Unproven: true}}
 	case asks:
 		return []Event{&StrangerWrote{Stranger: d.r.Stranger, Why: WhyTooMany}}
 	}

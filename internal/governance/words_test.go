@@ -37,7 +37,7 @@ var verbs = map[string]Verb{
 }
 
 var commands = map[string]Verb{
-	"INSCRIPTION": VerbJoin, "DÉPART": VerbLeave, "VACANCES": VerbVacation, "RETOUR": VerbBack, "AIDE": VerbHelp, "EFFACER": VerbErase,
+	"INSCRIPTION": VerbJoin, "DÉPART": VerbLeave, "VACANCES": VerbVacation, "RETOUR": VerbBack, "AIDE": VerbHelp, "EFFACER": VerbErase, "EXPORT": VerbExport,
 	"ÉTAT": VerbStatus, "NOM": VerbName, "ADRESSE": VerbAddress, "ARCHIVE": VerbArchive, "SUIVRE": VerbFollow, "NE PLUS SUIVRE": VerbUnfollow,
 	"RÉCEPTION": VerbDelivery,
 }

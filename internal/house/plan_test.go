@@ -36,8 +36,9 @@ var plan = map[string]room{
 		rooms:   []string{"governance", "address", "migrations"},
 		modules: []string{"github.com/mattn/go-sqlite3"},
 	},
-	"clerk": {rooms: []string{"governance", "address", "intake", "compose", "trust", "store"}},
-	"queue": {rooms: []string{"governance", "address", "compose", "store", "clerk"}},
+	"export": {rooms: []string{"governance", "store"}},
+	"clerk":  {rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "export"}},
+	"queue":  {rooms: []string{"governance", "address", "compose", "store", "clerk"}},
 
 	"mailin":  {rooms: []string{"address"}, modules: []string{"github.com/emersion/go-smtp"}},
 	"lmtpd":   {rooms: []string{"mailin", "clerk"}, modules: []string{"github.com/emersion/go-smtp"}},
@@ -65,7 +66,7 @@ var plan = map[string]room{
 	"roster":  {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "daemon",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "export", "daemon",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},

@@ -197,3 +197,28 @@ func (b *Batch) returned(letter int64, recipient int) error {
 	_, err := b.exec("UPDATE delivery SET state = 'returned', started = NULL WHERE letter = ? AND member = ? AND state IN ('waiting', 'sent')", letter, recipient)
 	return err
 }
+
+// LettersTo gives the letters to a member in the order in which they were owed,
+// each with where its delivery stands and when it left, zero where it did not.
+func (s *Store) LettersTo(ctx context.Context, member int, each func(l governance.Letter, state string, sent time.Time)) error {
+	rows, err := s.read().QueryContext(ctx, "SELECT body, state, sent_at FROM delivery JOIN letter ON letter.id = letter WHERE member = ? ORDER BY letter.id", member)
+	if err != nil {
+		return fmt.Errorf("list letters to member %d: %w", member, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var body []byte
+		var state string
+		var sent stamp
+		var l governance.Letter
+		err := rows.Scan(&body, &state, &sent)
+		if err == nil {
+			err = json.Unmarshal(body, &l)
+		}
+		if err != nil {
+			return fmt.Errorf("list letters to member %d: %w", member, err)
+		}
+		each(l, state, sent.Time)
+	}
+	return rows.Err()
+}

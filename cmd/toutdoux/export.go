@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"toutdoux/internal/export"
+)
+
+func exportCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "export DIR", Short: "Write everything down in open formats, while the daemon runs or not", Args: cobra.ExactArgs(1),
+		Long: "Writes into a new folder: log.jsonl (each event with its hash, its texts and their salts),\n" +
+			"decisions.jsonl (each request as it was read), mails.mbox and mails.csv, members.csv,\n" +
+			"actions.csv, ballots.csv, and statutes.toml. The folder holds what the register holds,\n" +
+			"words and addresses: keep it as carefully, and throw it away when somebody is forgotten.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return look(cmd, func(r register) error {
+				state, err := r.state(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if err := export.Whole(cmd.Context(), r.Store, state, time.Now(), args[0]); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %s, which holds everybody's words and addresses\n", printable(args[0]))
+				return err
+			})
+		},
+	}
+}
