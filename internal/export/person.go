@@ -6,6 +6,7 @@
 package export
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -98,8 +99,12 @@ func (p *Person) Write(ctx context.Context, register *store.Store, room int) (da
 	if err != nil {
 		return nil, nil, fmt.Errorf("export member %d: %w", p.Number, err)
 	}
-	data, err = json.MarshalIndent(p, "", "  ")
-	return append(data, '\n'), mbox, err
+	var out bytes.Buffer
+	text := json.NewEncoder(&out)
+	text.SetEscapeHTML(false) // a person may read it too, and no page shows it
+	text.SetIndent("", "  ")
+	err = text.Encode(p)
+	return out.Bytes(), mbox, err
 }
 
 // Describe is what the state says of a member; Write adds the rest.
