@@ -58,9 +58,13 @@ func mailEnd(said, raw string) int {
 			continue
 		}
 		body, _, ended := strings.Cut("\r\n"+said[at:], "\r\n.\r\n")
-		if ended && strings.ReplaceAll(body, "\r\n.", "\r\n")+"\r\n" == "\r\n"+raw {
+		if ended && unstuffed.Replace(body)+"\r\n" == "\r\n"+raw {
 			return at + len(body) + len(".\r\n")
 		}
 	}
 	return -1
 }
+
+// unstuffed takes the dot away that begins a line, and a CR behind it, which
+// go-smtp takes for the beginning of the end.
+var unstuffed = strings.NewReplacer("\r\n.\r", "\r\n", "\r\n.", "\r\n")
