@@ -80,7 +80,11 @@ func (s *State) owedToPerson(r Record) []Letter {
 		return answer(LetterVacation, e.Member, 0, "", r)
 	case *Digested:
 		if e.Member != 0 {
-			return []Letter{{Kind: LetterDigest, To: []int{e.Member}, Personal: true, Arrival: r.Arrival}}
+			l := Letter{Kind: LetterDigest, To: []int{e.Member}, Personal: true}
+			if r.By == e.Member { // else somebody else's mail woke us on the day of their return
+				l.Arrival = r.Arrival
+			}
+			return []Letter{l}
 		}
 		return append(s.publicDigest(e.Since), Letter{Kind: LetterDigest, To: s.written(r)})
 	case *LeaveEnded:
