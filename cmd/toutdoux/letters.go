@@ -12,6 +12,15 @@ import (
 	"toutdoux/internal/config"
 )
 
+// anAssociation is whose letters are shown where there is no configuration.
+const anAssociation = `
+[organisation]
+name = "Picasoft"
+[list]
+address = "tdc@exemple.test"
+recipient_delimiter = "+"
+`
+
 func lettersCommand() *cobra.Command {
 	return group("letters", "Look at the letters, with an association's own words", false, lettersPreview())
 }
@@ -25,11 +34,11 @@ func lettersPreview() *cobra.Command {
 			"cannot be used is named with its line, and no page is written.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := loadIfAny(cmd)
+			if err == nil && cfg == nil {
+				cfg, err = config.Parse("", []byte(anAssociation))
+			}
 			if err != nil {
 				return err
-			}
-			if cfg == nil {
-				cfg = &config.Config{Organisation: config.Organisation{Name: "Picasoft"}, List: config.List{Address: "tdc@exemple.test"}}
 			}
 			if folder != "" {
 				cfg.Letters.Templates = folder
