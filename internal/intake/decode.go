@@ -14,9 +14,20 @@ import (
 func decodeTransfer(raw []byte, encoding string) []byte {
 	switch strings.ToLower(strings.Trim(encoding, " \t\";")) {
 	case "base64":
-		return decodeBase64(raw)
+		return decodeBase64(unfooted(raw))
 	case "quoted-printable":
 		return decodeQuotedPrintable(raw, true)
+	}
+	return raw
+}
+
+// unfooted cuts off the foot that a list writes in plain text under a body in
+// base64: a line that begins with a sign that base64 lacks.
+func unfooted(raw []byte) []byte {
+	for _, rule := range []string{"\n-", "\n_"} {
+		if at := bytes.Index(raw, []byte(rule)); at >= 0 {
+			raw = raw[:at]
+		}
 	}
 	return raw
 }
@@ -74,7 +85,7 @@ func nibble(c byte) (byte, bool) {
 
 // decodeCharset gives text as UTF-8. Where the charset is unknown, missing or
 // wrong, bytes that are no UTF-8 are read as windows-1252, which is what most
-// such mails mean.
+// such mails mean, and UTF-8 that calls itself Western as what it is.
 func decodeCharset(raw []byte, name string) string {
 	name = strings.ToLower(strings.Trim(name, " \t\"'"))
 	switch name {
@@ -82,6 +93,10 @@ func decodeCharset(raw []byte, name string) string {
 		return guess(raw)
 	case "utf-7", "unicode-1-1-utf-7":
 		return decodeUTF7(raw)
+	case "iso-8859-1", "iso-8859-15", "latin1", "windows-1252", "cp1252":
+		if bad, good := countRunes(raw); good > 0 && bad == 0 {
+			return guess(raw) // nobody means "dÃ©solÃ©"
+		}
 	}
 	reader, err := charset.Reader(name, bytes.NewReader(raw))
 	if err != nil {

@@ -237,6 +237,9 @@ func (g *grammar) preposition(last *item) lineState {
 	if _, n := find(conditions, g.tokens[g.at:], 3); n > 0 {
 		return wondering
 	}
+	if startsAny(g.text()+" ", subjects) {
+		return wondering // "Pour je trouve ça utile": somebody dictated it
+	}
 	if g.text() == "ou" || g.text() == "or" {
 		if p, _ := longest(g.tokens[g.at+1:]); p.choice != "" {
 			return wondering
@@ -244,6 +247,9 @@ func (g *grammar) preposition(last *item) lineState {
 	}
 	return talking
 }
+
+// subjects begin sentences, and never stand behind a preposition.
+var subjects = []string{"je ", "j'", "on ", "il ", "ils ", "c'est "}
 
 // possessives stand behind "je retire" where it may be said of an action.
 var possessives = map[string]bool{"ma": true, "mon": true, "mes": true, "la": true, "l'action": true, "cette": true, "my": true, "the": true, "this": true, "it": true}

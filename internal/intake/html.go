@@ -35,6 +35,7 @@ type element struct {
 	mark   mark
 	pre    bool
 	unseen bool
+	struck bool // through with a line: said no more
 	// first is the page's next line when a gmail_quote began, quotes how many
 	// blockquotes had begun before; first is -1 for all other elements.
 	first, quotes int
@@ -65,7 +66,7 @@ func (p *page) read(source string) {
 			return
 		case html.TextToken:
 			if top := p.top(); !top.unseen {
-				p.text(tokens.Token().Data, top.mark, top.pre)
+				p.text(crossed(tokens.Token().Data, top.struck), top.mark, top.pre)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			p.start(tokens.Token())
@@ -88,7 +89,7 @@ func (p *page) start(n html.Token) {
 	e.tag, e.name, e.first = n.DataAtom, n.Data, -1
 	m := markOf(n)
 	e.mark = max(e.mark, m)
-	e.unseen = e.unseen || hidden(n)
+	e.unseen, e.struck = e.unseen || hidden(n), e.struck || strikes(n)
 	e.pre = e.pre || n.DataAtom == atom.Pre || strings.Contains(style(n), "white-space:pre")
 	if m == edge && !e.unseen {
 		p.flush()

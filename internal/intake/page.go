@@ -127,6 +127,25 @@ func passedOn(n html.Token) bool {
 	return strings.Contains(" "+attr(n, "class")+" ", " gmail_quote ") && n.DataAtom != atom.Blockquote
 }
 
+// strikes tells an element whose text is crossed out.
+func strikes(n html.Token) bool {
+	switch n.DataAtom {
+	case atom.S, atom.Strike, atom.Del:
+		return true
+	}
+	s := style(n)
+	return strings.Contains(s, "text-decoration:line-through") || strings.Contains(s, "text-decoration-line:line-through")
+}
+
+// crossed puts signs around words that are crossed out, as people write them in
+// plain text.
+func crossed(text string, struck bool) string {
+	if said := strings.TrimSpace(text); struck && said != "" {
+		return strings.Replace(text, said, "~~"+said+"~~", 1)
+	}
+	return text
+}
+
 // hidden tells whether an element and all in it cannot be seen.
 func hidden(n html.Token) bool {
 	if unseen[n.DataAtom] {

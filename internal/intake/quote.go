@@ -25,6 +25,7 @@ func threadOf(lines []line, author string) *thread {
 	t.separators()
 	t.attributions()
 	t.overflow()
+	t.rules()
 	t.note(CutQuoted)
 	t.ours = t.letters() // before signatures: our foot stands below one
 	t.note(CutCopy)
@@ -222,6 +223,22 @@ func (t *thread) overflow() {
 		first := []rune(strings.TrimSpace(t.lines[i].text))[0]
 		if above >= 60 && above <= 90 && unicode.IsLower(first) || bracketed(t.lines[i].text) {
 			t.drop[i] = true
+		}
+	}
+}
+
+// rules drops the lines drawn right above what is quoted.
+func (t *thread) rules() {
+	quoted := false // the next line of text is
+	for i := len(t.lines) - 1; i >= 0; i-- {
+		switch {
+		case t.blank(i):
+		case t.drop[i]:
+			quoted = true
+		case quoted && ruled(t.lines[i].text):
+			t.drop[i] = true
+		default:
+			quoted = false
 		}
 	}
 }

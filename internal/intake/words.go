@@ -19,6 +19,7 @@ func wordsOf(lines ...string) words {
 	w.said = make([]sentence, min(len(lines), maxSaid))
 	for i := range w.said {
 		w.said[i] = tokenize(unboxed(lines[i]))
+		w.said[i].odd = w.said[i].odd || strings.Contains(lines[i], "~~") // crossed out, or dressed up
 	}
 	return w
 }
