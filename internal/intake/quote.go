@@ -121,6 +121,9 @@ func (t *thread) separators() {
 		case arrowed(t.lines[i].text), separator(t.head(i)), t.entitled(i), t.headerBlock(i):
 			t.cut(i)
 			return
+		case t.flattened(i):
+			t.cut(t.sender(i))
+			return
 		}
 	}
 }

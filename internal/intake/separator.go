@@ -109,6 +109,33 @@ var names = map[string]string{
 	"cc": "cc", "copie": "cc", "copie a": "cc", "cci": "cc", "kopie": "cc", "copia": "cc", "kopia": "cc", "kopi": "cc", "copie cachee": "cc",
 }
 
+// flattened tells the date in the header that Notes lays out as a table, once
+// it is text: who wrote above it, below it the names of fields alone on their
+// lines.
+func (t *thread) flattened(i int) bool {
+	if w := whenIn(t.head(i)); len(t.lines[i].text) > 60 || !w.full || !w.hour || w.digits < 8 {
+		return false
+	}
+	seen := map[string]bool{}
+	for j := i + 1; j < min(len(t.lines), i+14); j++ {
+		seen[names[strings.Trim(t.head(j), " *:")]] = true
+	}
+	return seen["to"] && seen["subject"]
+}
+
+// sender is the line right above such a date that says who wrote, the date's
+// own where none does.
+func (t *thread) sender(i int) int {
+	above := t.above(0, i)
+	if above < 0 {
+		return i
+	}
+	if text := t.lines[above].text; !strings.ContainsAny(text, "@/") && !nameLike(text) || t.speaks(above) {
+		return i
+	}
+	return above
+}
+
 // headerName gives which field a line looks like, "" for none.
 func headerName(text string) string {
 	text = strings.TrimLeft(text, " \t>*_|")
