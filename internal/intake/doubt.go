@@ -32,6 +32,44 @@ func (b *ballotPaper) conditional(i, rest int) bool {
 	return false
 }
 
+// reports begin behind a vote that somebody else's is told by: "Pour, disait
+// Alice", and absentees of a count: "Contre : personne".
+var reports = map[string]bool{
+	"a dit": true, "dit": true, "disait": true, "dixit": true, "a ecrit": true, "d'apres": true, "selon": true, "says": true, "said": true, "wrote": true, "according to": true,
+	"tous": true, "toutes": true, "tout le monde": true, "personne": true, "aucun": true, "aucune": true, "zero": true, "everyone": true, "everybody": true, "nobody": true, "none": true,
+}
+
+// reported tells whether what stands right behind a vote says that it is told of
+// others.
+func (b *ballotPaper) reported(i, rest int) bool {
+	tokens := b.lines[i].tokens
+	for rest < len(tokens) && tokens[rest].kind == punctuation {
+		rest++
+	}
+	if rest >= len(tokens) {
+		return false
+	}
+	_, n := find(reports, tokens[rest:], 3)
+	return n > 0
+}
+
+// jokes take back what was said before them, in whatever sentence.
+var jokes = map[string]bool{"je plaisante": true, "je rigole": true, "je deconne": true, "je blague": true, "c'est une blague": true, "just kidding": true, "i'm kidding": true, "only joking": true}
+
+// joking gives the line that says that the others were no more than a joke, -1
+// for none.
+func (b *ballotPaper) joking() (line int) {
+	for i := b.first; i <= b.last; i++ {
+		tokens := b.lines[i].tokens
+		for k := range tokens {
+			if _, n := find(jokes, tokens[k:], 3); n > 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
 // refusals alone between marks take back what stands before them: "Pour, non,
 // contre".
 var refusals = map[string]bool{"non": true, "no": true, "nope": true, "nan": true}

@@ -104,6 +104,8 @@ const longestPhrase = 4
 
 // conditions make what they stand with uncertain.
 var conditions = map[string]bool{
+	"pourvu": true, "a moins": true, "des lors": true, "du moment": true, "tant qu'il": true, "tant qu'ils": true, "tant qu'elle": true, "tant qu'elles": true, "a supposer": true, "a supposer que": true, "dans la mesure": true, "au cas": true, "hormis": true, "excepte": true, "a une condition": true, "avec reserve": true, "avec reserves": true, "avec une reserve": true, "des que": true, "des qu'on": true, "des qu'il": true, "des qu'elle": true, "une fois le": true, "une fois la": true, "une fois les": true, "une fois que": true, "une fois qu'on": true, "lorsque": true, "lorsqu'on": true, "selon le": true, "selon la": true, "selon les": true, "en fonction": true,
+	"pending": true, "depending": true, "once we": true, "once the": true, "when we": true, "when the": true, "as soon as": true, "so long as": true, "on one condition": true, "with reservations": true, "with one reservation": true, "with a reservation": true, "in case": true,
 	"si": true, "s'il": true, "s'ils": true, "sauf": true, "a condition": true, "a la condition": true, "a conditions": true, "sous reserve": true, "sous condition": true, "sous conditions": true,
 	"seulement": true, "uniquement": true, "tant que": true, "tant qu'on": true, "pourvu que": true, "du moment que": true, "a moins que": true, "a moins de": true, "des lors que": true, "en supposant": true,
 	"if": true, "unless": true, "provided": true, "providing": true, "as long as": true, "only if": true, "only when": true, "on condition": true, "subject to": true, "assuming": true, "except": true,
@@ -111,6 +113,7 @@ var conditions = map[string]bool{
 
 // reservations do the same.
 var reservations = map[string]bool{
+	"a voir": true, "a confirmer": true, "a debattre": true, "en partie": true, "partiellement": true, "a moitie": true, "pour l'instant": true, "pour le moment": true, "jusqu'a nouvel ordre": true, "ca depend": true, "depend du": true, "depend de": true, "in part": true, "partly": true, "for now": true, "it depends": true,
 	"mais": true, "toutefois": true, "cependant": true, "par contre": true, "neanmoins": true, "en revanche": true, "pourtant": true, "quoique": true, "bien que": true, "sinon": true,
 	"but": true, "however": true, "though": true, "although": true, "otherwise": true, "je plaisante": true, "je rigole": true, "je deconne": true, "just kidding": true, "pas encore": true, "not yet": true, "not before": true, "pas avant": true, "presque": true, "peut-etre": true, "maybe": true, "sort of": true, "kind of": true, "pas vraiment": true, "not really": true, "ou plutot": true, "or rather": true, "euh": true, "heu": true, "oups": true, "oops": true, "ou pas": true, "ou non": true, "or not": true,
 }

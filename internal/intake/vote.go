@@ -161,7 +161,7 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 		return nil, 0, talking
 	}
 	report := items[0].verb == governance.VerbDone
-	if s.odd || b.ours || !report && b.conditional(i, rest) || b.clashes(i, rest, items) || b.counting(items) {
+	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.clashes(i, rest, items) || b.counting(items) {
 		return nil, 0, wondering
 	}
 	return items, rest, asking
@@ -325,6 +325,9 @@ func (b *ballotPaper) judge() {
 	switch {
 	case len(b.wishes) > 0:
 		if i := b.contrary(); i >= 0 {
+			b.wonder(WhyContrary, b.lines[i].line)
+		}
+		if i := b.joking(); i >= 0 {
 			b.wonder(WhyContrary, b.lines[i].line)
 		}
 	case b.reply && !b.doubt:
