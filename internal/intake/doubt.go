@@ -3,6 +3,8 @@ package intake
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"toutdoux/internal/governance"
 )
@@ -18,9 +20,9 @@ func (b *ballotPaper) conditional(i, rest int) bool {
 	for end := i + maxSentence; i <= min(b.last, end) && len(b.lines[i].tokens) > 0; i++ {
 		tokens = b.lines[i].tokens
 		for k := rest; k < len(tokens); k++ {
-			_, held := find(conditions, tokens[k:], 3)
-			_, taken := find(reservations, tokens[k:], 3)
-			if held+taken > 0 || refusals[tokens[k].text] && alone(tokens, k, 1) {
+			held, _ := find(conditions, tokens[k:], 3)
+			taken, _ := find(reservations, tokens[k:], 3)
+			if held || taken || refusals[tokens[k].text] && alone(tokens, k, 1) {
 				return true
 			}
 			if stops(tokens[k]) {
@@ -51,6 +53,28 @@ func (b *ballotPaper) reported(i, rest int) bool {
 	}
 	_, n := find(reports, tokens[rest:], 3)
 	return n > 0
+}
+
+// governed are the words that begin what a preposition stands before, on the next line too.
+var governed = map[string]bool{
+	"la": true, "le": true, "les": true, "un": true, "une": true, "des": true, "du": true, "ma": true, "mon": true, "mes": true, "notre": true, "nos": true, "votre": true, "vos": true, "ce": true, "cet": true, "cette": true, "ces": true, "que": true, "info": true, "moi": true, "nous": true, "the": true, "a": true, "my": true, "our": true, "your": true, "this": true, "that": true,
+}
+
+// hanging tells a bare "pour" or "contre" that ends its line with no mark, above
+// one that may be what it stands before: "Pour" / "l'instant, rien".
+func (b *ballotPaper) hanging(i int) bool {
+	tokens := b.lines[i].tokens
+	if i >= b.last || len(tokens) == 0 || len(b.lines[i+1].tokens) == 0 {
+		return false
+	}
+	switch tokens[len(tokens)-1].text {
+	case "pour", "contre", "for", "against":
+	default:
+		return false
+	}
+	next := b.lines[i+1].tokens[0]
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(b.lines[i+1].line))
+	return next.kind == word && unicode.IsLower(first) && (governed[next.text] || strings.HasPrefix(next.text, "l'") || strings.HasPrefix(next.text, "qu'"))
 }
 
 // jokes take back what was said before them, in whatever sentence.

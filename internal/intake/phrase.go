@@ -102,11 +102,11 @@ var phrases = map[string]phrase{
 // longestPhrase is how many tokens the longest phrase has.
 const longestPhrase = 4
 
-// conditions make what they stand with uncertain.
+// conditions make what they stand with uncertain; the polite ones do not.
 var conditions = map[string]bool{
 	"pourvu": true, "a moins": true, "des lors": true, "du moment": true, "tant qu'il": true, "tant qu'ils": true, "tant qu'elle": true, "tant qu'elles": true, "a supposer": true, "a supposer que": true, "dans la mesure": true, "au cas": true, "hormis": true, "excepte": true, "a une condition": true, "avec reserve": true, "avec reserves": true, "avec une reserve": true, "des que": true, "des qu'on": true, "des qu'il": true, "des qu'elle": true, "une fois le": true, "une fois la": true, "une fois les": true, "une fois que": true, "une fois qu'on": true, "lorsque": true, "lorsqu'on": true, "selon le": true, "selon la": true, "selon les": true, "en fonction": true,
 	"pending": true, "depending": true, "once we": true, "once the": true, "when we": true, "when the": true, "as soon as": true, "so long as": true, "on one condition": true, "with reservations": true, "with one reservation": true, "with a reservation": true, "in case": true,
-	"si": true, "s'il": true, "s'ils": true, "sauf": true, "a condition": true, "a la condition": true, "a conditions": true, "sous reserve": true, "sous condition": true, "sous conditions": true,
+	"si": true, "s'il": true, "s'il vous plait": false, "s'il te plait": false, "s'ils": true, "sauf": true, "a condition": true, "a la condition": true, "a conditions": true, "sous reserve": true, "sous condition": true, "sous conditions": true,
 	"seulement": true, "uniquement": true, "tant que": true, "tant qu'on": true, "pourvu que": true, "du moment que": true, "a moins que": true, "a moins de": true, "des lors que": true, "en supposant": true,
 	"if": true, "unless": true, "provided": true, "providing": true, "as long as": true, "only if": true, "only when": true, "on condition": true, "subject to": true, "assuming": true, "except": true,
 }
