@@ -82,7 +82,7 @@ func (c *Composer) try(ours *Composer, o Order) error {
 		return err
 	}
 	if !strings.HasPrefix(text, "Subject: ") {
-		return fmt.Errorf("%s: its first line is no subject: begin it with Subject:", place(t))
+		return fmt.Errorf("%s: its first line must be its subject, \"Subject: …\"", place(t))
 	}
 	_, model, err := ours.draft(o)
 	if err != nil {

@@ -415,10 +415,11 @@ func (w *world) knocking(events []int64) string {
 
 // held are the roles and the mandates that a digest names.
 func (w *world) held(e *Digested) string {
-	text := either(e.Mandates != nil, ", mandates "+numbers(e.Mandates))
+	var text strings.Builder
+	text.WriteString(either(e.Mandates != nil, ", mandates "+numbers(e.Mandates)))
 	for _, n := range e.Roles {
 		r := w.s.Roles[n-1]
-		text += fmt.Sprintf(", role %s of %s%s", r.Name, w.name(r.Person), either(!r.Ended.IsZero(), " vacant"))
+		text.WriteString(fmt.Sprintf(", role %s of %s%s", r.Name, w.name(r.Person), either(!r.Ended.IsZero(), " vacant")))
 	}
-	return text
+	return text.String()
 }

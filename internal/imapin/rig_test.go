@@ -10,6 +10,7 @@ import (
 	"log"
 	"log/slog"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -201,12 +202,7 @@ func (d *door) Forget(_ context.Context, f Folder, uids []uint32) error {
 }
 
 func (d *door) Knows(address string) bool {
-	for _, m := range d.members {
-		if m == address {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(d.members, address)
 }
 
 func (d *door) Read(at time.Time) {

@@ -52,13 +52,14 @@ func TestAutomatic(t *testing.T) {
 			continue
 		}
 		name, _, _ := strings.Cut(field, ":")
-		head := field + "\n"
+		var head strings.Builder
+		head.WriteString(field + "\n")
 		for _, other := range []string{"From: Bob Durand <bob@exemple.test>", "To: tdc@picasoft.test", "Subject: Le local", "Message-ID: <1@exemple.test>", "Content-Type: text/plain; charset=utf-8"} {
 			if !strings.HasPrefix(other, name+":") {
-				head += other + "\n"
+				head.WriteString(other + "\n")
 			}
 		}
-		q := picasoft(t).Read([]byte(head+"\nOn verra bien.\n"), nil, corpusTime).Request
+		q := picasoft(t).Read([]byte(head.String()+"\nOn verra bien.\n"), nil, corpusTime).Request
 		machine := q.Kind == governance.KindAutoReply
 		told.add(machine == (want == "machine"))
 		if machine != (want == "machine") {
