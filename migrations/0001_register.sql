@@ -48,6 +48,8 @@ CREATE TABLE decision (
   request TEXT              -- JSON of governance.Request; NULL: erased
 ) STRICT;
 
+CREATE INDEX decision_alone ON decision (at) WHERE request ->> '$.alone' = 1; -- for one person alone: forgotten once it has left
+
 CREATE TRIGGER decision_stays BEFORE UPDATE ON decision
   WHEN new.request IS NOT NULL OR new.seq <> old.seq OR new.arrival IS NOT old.arrival
     OR new.at <> old.at OR new.reader <> old.reader OR new.last <> old.last

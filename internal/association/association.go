@@ -345,8 +345,14 @@ func (a *Association) Tend(ctx context.Context) {
 // as long as a letter with its attachments may be tried behind that.
 const strangersKept = 21 * 24 * time.Hour
 
-// purge erases, once a day, what strangers wrote weeks ago, and the raw mails
-// that the retention no longer keeps. Their hashes stay.
+// privateKept is how long a mail for one person alone is kept: the three days in
+// which its author may confirm it. What waits longer to be delivered stays until
+// it is, or is given up.
+const privateKept = 3 * 24 * time.Hour
+
+// purge erases, once a day, what strangers wrote weeks ago, what members wrote
+// to one person alone, and the raw mails that the retention no longer keeps.
+// Their hashes stay.
 func (a *Association) purge(ctx context.Context, now time.Time) {
 	a.mu.Lock()
 	due := now.Sub(a.purged) >= 24*time.Hour
@@ -364,6 +370,11 @@ func (a *Association) purge(ctx context.Context, now time.Time) {
 	}
 	if _, err := a.Store.ForgetDue(ctx, now); err != nil {
 		a.world.Log.Error("forget unsigned mails that nobody confirmed", "err", err)
+	}
+	if n, err := a.Store.ForgetPrivate(ctx, now.Add(-privateKept)); err != nil {
+		a.world.Log.Error("forget private mail", "err", err)
+	} else if n > 0 {
+		a.world.Log.Info("forgot what members wrote to one person alone", "mails", n)
 	}
 	before := a.Config.Retention.RawMail.Before(now, a.Config.Zone())
 	if n, err := a.Store.PurgeRaw(ctx, before); err != nil {

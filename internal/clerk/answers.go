@@ -27,6 +27,7 @@ func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governanc
 			Letter: found.Letter, Kind: found.Body.Kind, Member: found.Member, Action: found.Body.Action,
 			Assembly: found.Body.Assembly, Mandate: found.Body.Mandate, Arrival: found.Body.Arrival, SentAt: found.Body.At, Button: candidate.Proof == reading.Button,
 		}
+		a.Author, a.Alone = found.Body.Author()
 		if found.Body.Kind == governance.LetterReceipt {
 			a.Ballot = found.Body.Event
 		}
@@ -55,14 +56,22 @@ func followed(reading intake.Reading, find passedOn) (governance.Answered, error
 	if id == 0 || err != nil {
 		return governance.Answered{}, err
 	}
-	return governance.Answered{Letter: id, Kind: letter.Kind, Action: letter.Action, Assembly: letter.Assembly, Mandate: letter.Mandate}, nil
+	a := governance.Answered{Letter: id, Kind: letter.Kind, Action: letter.Action, Assembly: letter.Assembly, Mandate: letter.Mandate}
+	if a.Author, a.Alone = letter.Author(); a.Alone {
+		a.Member = letter.To[0]
+	}
+	return a, nil
 }
 
 // valid checks a proof once more against the keys, in constant time, and that
 // a bounce's proof is not used for an answer.
 func (c *Clerk) valid(candidate address.Found, found store.Found) bool {
 	purpose := address.Purpose(found.Purpose)
-	return candidate.Purpose == purpose &&
+	carried := candidate.Purpose
+	if carried == address.ToAuthor { // the alias of a letter's author bears the letter's own proof
+		carried = address.Reply
+	}
+	return carried == purpose &&
 		c.Keys.Valid(candidate.Proof, purpose, found.Letter, int64(found.Member))
 }
 

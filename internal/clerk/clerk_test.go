@@ -67,7 +67,10 @@ func open(t testing.TB) *office {
 
 func (o *office) register() *store.Store {
 	o.t.Helper()
-	register, err := store.Open(o.folder, store.Options{})
+	keys := address.Keys{Current: address.Key{1}}
+	register, err := store.Open(o.folder, store.Options{Proofs: func(letter int64, member int) (reply, bounce string) {
+		return keys.Proof(address.Reply, letter, int64(member)), keys.Proof(address.Bounce, letter, int64(member))
+	}})
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -123,6 +123,7 @@ func (c *Clerk) Bounced(ctx context.Context, d store.Delivery, status string) er
 		Answers: governance.Answered{Letter: d.Letter, Member: d.Member},
 		Bounces: []governance.Bounce{{Permanent: true, Status: status}},
 	}
+	r.Answers.Author, r.Answers.Alone = d.Body.Author()
 	c.desk.Lock()
 	c.own = append(c.own, r)
 	c.desk.Unlock()

@@ -41,7 +41,8 @@ func (c *Clerk) enclosed(ctx context.Context, order compose.Order) (*compose.Enc
 	if order.Letter.Why == governance.WhyInvited {
 		mail = order.Opening.Enclosed()
 	}
-	if mail == 0 || order.Letter.Personal && order.Letter.Kind != governance.LetterDryRun {
+	fitting := !order.Letter.Personal || order.Letter.Kind == governance.LetterDryRun || order.Letter.Kind == governance.LetterPost
+	if mail == 0 || !fitting {
 		return nil, nil
 	}
 	c.enclosures.Lock()

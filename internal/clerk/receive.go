@@ -167,5 +167,6 @@ func (c *Clerk) read(ctx context.Context, m *store.Mail, find passedOn) (_ *gove
 			return nil, err
 		}
 	}
+	r.Seal()
 	return r, c.fillHeld(ctx, r)
 }

@@ -31,7 +31,8 @@ func (c *Clerk) thread(ctx context.Context, order compose.Order) ([]knot, error)
 	answered := answeredBy(order.Event)
 	for answered != 0 && len(knots) < deepest {
 		letter, err := c.Store.Letter(ctx, answered)
-		if errors.Is(err, store.ErrNotFound) || err == nil && letter.Personal {
+		alone := letter.Why == governance.WhyAlone && letter.Kind == governance.LetterPost
+		if errors.Is(err, store.ErrNotFound) || err == nil && letter.Personal && !alone {
 			break // nobody else has it
 		}
 		var event governance.Record
@@ -41,7 +42,11 @@ func (c *Clerk) thread(ctx context.Context, order compose.Order) ([]knot, error)
 		if err != nil {
 			return nil, err
 		}
-		knots = append(knots, knotOf(answered, event))
+		above := knotOf(answered, event)
+		if request, gone := c.request(ctx, letter.Arrival); alone && gone == nil {
+			above.author, above.messageID = letter.Member, request.MessageID
+		}
+		knots = append(knots, above)
 		answered = answeredBy(event)
 	}
 	_, _, kind := beginning(order.Opening)
@@ -66,6 +71,8 @@ func answeredBy(r governance.Record) int64 {
 	case *governance.Posted:
 		return e.Answers
 	case *governance.MandateWrote:
+		return e.Answers
+	case *governance.Confided:
 		return e.Answers
 	}
 	return 0
@@ -102,7 +109,7 @@ func (c *Clerk) references(d store.Delivery, order compose.Order, thread []knot)
 			add(c.List.MessageID(k.letter, c.Keys.Proof(address.Reply, k.letter, int64(d.Member))))
 		}
 	}
-	if order.Letter.Personal && d.Member != store.Stranger && order.Request != nil {
+	if order.Letter.Personal && order.Letter.Kind != governance.LetterPost && d.Member != store.Stranger && order.Request != nil {
 		add(order.Request.MessageID)
 	}
 	return slices.Compact(ids)

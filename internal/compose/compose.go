@@ -225,6 +225,11 @@ func (c *Composer) subject(line string) string {
 	return strings.TrimRight(prefix+line, " ")
 }
 
+// alone tells whether the letter brings what somebody wrote to its reader alone.
+func (o *Order) alone() bool {
+	return o.Letter.Kind == governance.LetterPost && o.Letter.Why == governance.WhyAlone
+}
+
 // check refuses what could break a header.
 func (o *Order) check() error {
 	for _, value := range []string{o.Proof, o.Bounce, o.To.Address} {

@@ -167,12 +167,28 @@ func (c *Composer) link(blocks []block, o Order) {
 				subject += fmt.Sprintf(" #%d", o.Letter.Action)
 			}
 			b.Rows[j].Href = mailto(c.house.List.String(), subject+" ("+o.Proof+")")
+			if b.Rows[j].Key == alone[c.house.Locale] {
+				b.Rows[j].Href = c.inPrivate(b.Rows[j], o)
+			}
 		}
 	}
 }
 
+// alone are the words by which a letter is answered to its author alone.
+var alone = map[string]string{"fr": "EN PRIVÉ", "en": "IN PRIVATE"}
+
+// inPrivate is where a button leads that answers a letter to its author alone:
+// to their alias. Where there are none the text says it once more, for subjects
+// are rewritten, and what is private shall not become public by that.
+func (c *Composer) inPrivate(r row, o Order) string {
+	if c.house.List.Delimiter == "" {
+		return r.Href + "&body=" + url.PathEscape(r.Key+"\r\n\r\n")
+	}
+	return mailto(c.toAuthor(o), r.Key)
+}
+
 // mailto writes an address to write to, with its subject, as every mail
-// program reads it: a space is %20 (RFC 6068 section 5).
+// program reads it: a space is %20, and a plus no space (RFC 6068 section 5).
 func mailto(address, subject string) string {
-	return "mailto:" + url.PathEscape(address) + "?subject=" + strings.ReplaceAll(url.QueryEscape(subject), "+", "%20")
+	return "mailto:" + strings.ReplaceAll(url.PathEscape(address), "+", "%2B") + "?subject=" + strings.ReplaceAll(url.QueryEscape(subject), "+", "%20")
 }

@@ -87,7 +87,7 @@ func (c *Composer) sender(o Order) string {
 	if outsider := c.view(o).Outsider(); outsider != "" {
 		return string(outsider) + " via " + house
 	}
-	if author := c.view(o).Author(); relayed[o.Letter.Kind] && !o.Letter.Personal && author != nil {
+	if author := c.view(o).Author(); relayed[o.Letter.Kind] && (!o.Letter.Personal || o.alone()) && author != nil {
 		return author.full() + " via " + house
 	}
 	return house
@@ -97,6 +97,8 @@ func (c *Composer) sender(o Order) string {
 // answer home.
 func (c *Composer) thread(h *headers, o Order) {
 	switch {
+	case c.house.List.Delimiter != "" && o.alone():
+		h.add("Reply-To", c.toAuthor(o))
 	case c.house.List.Delimiter != "":
 		h.add("Reply-To", c.house.List.With("p-"+o.Proof))
 	case c.aside(o):
@@ -107,6 +109,10 @@ func (c *Composer) thread(h *headers, o Order) {
 		h.add("References", strings.Join(references, " "))
 	}
 }
+
+// toAuthor is the alias by which a letter's author alone is reached, and neither
+// address is shown (the contract, Mail that goes out).
+func (c *Composer) toAuthor(o Order) string { return c.house.List.With("t-" + o.Proof) }
 
 // threadOf is the thread's Message-IDs, without those that people's mail
 // programs made so badly that no header can carry them; of a long thread, the

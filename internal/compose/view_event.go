@@ -87,6 +87,10 @@ func (v *view) Reason() Words {
 		return textWords(string(e.Reason))
 	case *governance.Posted:
 		return textWords(string(e.Words))
+	case *governance.Confided:
+		if r := v.o.Request; r != nil && v.o.alone() {
+			return textWords(cmp.Or(r.Talk, r.Words))
+		}
 	case *governance.AssemblyMoved:
 		return textWords(string(e.Reason))
 	case *governance.AssemblyCancelled:
@@ -211,6 +215,22 @@ func (v *view) Subject() Words {
 		return lineWords(v.o.Request.Subject)
 	}
 	return ""
+}
+
+// Addressee is whom a mail to one person alone was for.
+func (v *view) Addressee() *person {
+	if e, is := v.event.(*governance.Confided); is {
+		return v.person(e.To)
+	}
+	return nil
+}
+
+// MayAnswerAlone tells whether the letter brings what another member wrote, who
+// can be answered alone.
+func (v *view) MayAnswerAlone() bool {
+	author, _ := v.o.Letter.Author()
+	m := v.o.State.Member(author)
+	return m != nil && m.Departed.IsZero() && author != v.o.To.Member
 }
 
 // Threaded tells whether a post answers another letter.

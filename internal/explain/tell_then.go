@@ -38,6 +38,8 @@ func (t *teller) general() string {
 		return "would ignore"
 	case r.Kind == governance.KindUnreadable:
 		return "would refuse"
+	case r.Alone:
+		return "would confide"
 	case r.Problem == "encrypted":
 		return "would encrypted"
 	case r.Call != nil && r.Kind == governance.KindAction:
@@ -204,6 +206,8 @@ func (t *teller) about(p play, kind string, event governance.Event) string {
 		args = []any{name(e.Member), string(e.Address)}
 	case *governance.Renamed:
 		args = []any{string(e.Name)}
+	case *governance.Confided:
+		args = []any{name(e.To)}
 	case *governance.Followed:
 		args = []any{string(e.Address)}
 	case *governance.Bounced:

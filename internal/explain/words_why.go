@@ -19,6 +19,7 @@ var reasons = map[intake.Why][2]string{
 	intake.WhyEncrypted: {"it is encrypted", "il est chiffré"},
 
 	intake.WhyTalk:      {"no tag of an action, no vote and no command", "ni étiquette d'action, ni vote, ni commande"},
+	intake.WhyPrivate:   {"it is for the author alone of what it answers", "il est pour la seule personne qui a écrit ce à quoi il répond"},
 	intake.WhyThread:    {"no vote and no request, in the thread of an action or of a letter", "ni vote ni demande, dans le fil d'une action ou d'une lettre"},
 	intake.WhyTag:       {"the subject has the tag of an action", "l'objet porte l'étiquette d'une action"},
 	intake.WhyNearTag:   {"the subject has what may be the tag of an action", "l'objet porte ce qui est peut-être l'étiquette d'une action"},

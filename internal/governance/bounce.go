@@ -31,6 +31,9 @@ func (d *decision) bounce() []Event {
 	if !b.Permanent {
 		return []Event{bounced}
 	}
+	if d.r.Answers.Alone {
+		bounced.Author = d.r.Answers.Author
+	}
 	bounced.Owner = !gone && !d.asked(Owner, 0, d.at)
 	events := []Event{bounced}
 	if n := d.bouncing(m); d.Alarm.IsZero() && n > 1 && 10*n > d.present() {

@@ -41,6 +41,7 @@ var kinds = map[string]func() Event{
 	"posted":             func() Event { return new(Posted) },
 	"digested":           func() Event { return new(Digested) },
 	"digest_passed":      func() Event { return new(DigestPassed) },
+	"confided":           func() Event { return new(Confided) },
 	"followed":           func() Event { return new(Followed) },
 	"unfollowed":         func() Event { return new(Unfollowed) },
 	"follower_bounced":   func() Event { return new(FollowerBounced) },

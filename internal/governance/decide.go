@@ -174,6 +174,9 @@ func (d *decision) member() []Event {
 
 // grant does what a proven member asks for.
 func (d *decision) grant() []Event {
+	if d.r.Alone {
+		return d.confide()
+	}
 	if events, is := d.forMandate(); is {
 		return events
 	}

@@ -100,6 +100,8 @@ type Bounced struct {
 	Gone   bool   `json:"gone,omitempty"`
 	Owner  bool   `json:"owner,omitempty"` // the owner is told: a relay refuses our mail
 	Hard   bool   `json:"hard,omitempty"`  // for good, for whatever reason
+	// Author wrote what came back, where it was to Member alone: they are told.
+	Author int `json:"author,omitempty"`
 }
 
 // BecameUnreachable takes a member out of the electorate until they write.

@@ -22,7 +22,7 @@ var fates = map[string]string{
 	"window_started": "ignored", "wrote_owner": "talk", "stranger_wrote": "refused", "declined": "refused", "replied": "answered",
 	"previewed": "answered", "posted": "talk", "asked": "asked", "held": "held", "voted": "counted",
 	"opened": "proposed", "paused": "paused", "confirmed": "confirmed", "joined": "done", "departed": "done", "erasure_began": "done",
-	"leave_began": "done", "leave_ended": "done", "address_added": "done", "renamed": "done", "delivery_chosen": "done", "digested": "ignored", "followed": "done", "unfollowed": "done", "follower_bounced": "ignored", "knocked": "refused", "accepted": "done",
+	"leave_began": "done", "leave_ended": "done", "address_added": "done", "renamed": "done", "delivery_chosen": "done", "digested": "ignored", "confided": "talk", "followed": "done", "unfollowed": "done", "follower_bounced": "ignored", "knocked": "refused", "accepted": "done",
 	"requalified": "done", "withdrawn": "done", "done": "done", "contested": "done", "ballot_voided": "done",
 	"intervened": "done", "resumed": "done", "held_asked": "ignored", "still_here": "done", "ghosts_spared": "done",
 	"convened": "proposed", "assembly_previewed": "answered", "assembly_moved": "done", "assembly_cancelled": "done",

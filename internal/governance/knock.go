@@ -57,10 +57,11 @@ func (*Accepted) kind() string     { return "accepted" }
 func (e *Accepted) texts() []*Text { return []*Text{&e.Name, &e.Address, &e.Subject, &e.Words} }
 
 // Knocks tells whether a stranger's mail is one to be shown to the members:
-// somebody wrote something that can be read, and that is no command.
+// somebody wrote something that can be read, that is no command and for nobody
+// alone.
 func (r *Request) Knocks() bool {
 	said := r.Words != "" || r.Subject != "" || r.brings()
-	return said && r.Problem == "" && (r.Kind == KindPost || r.Kind == KindReply || r.Kind == KindAction)
+	return said && !r.Alone && r.Problem == "" && (r.Kind == KindPost || r.Kind == KindReply || r.Kind == KindAction)
 }
 
 // knock has a mail wait, where it is one that may.

@@ -94,6 +94,10 @@ const (
 	WhyVotersAccept     Why = "voters_accept"   // ACCEPTER by who may not vote yet
 	WhyFollowing        Why = "following"       // SUIVRE by who follows; or the receipt of SUIVRE
 	WhyNotFollowing     Why = "not_following"   // NE PLUS SUIVRE by who does not follow
+	WhyToWhom           Why = "to_whom"         // a mail to one person alone, that answers nobody
+	WhyNotThere         Why = "not_there"       // they get no letters for now
+	WhyEnoughToday      Why = "enough_today"    // too many of them
+	WhyReturned         Why = "returned"        // it came back
 	WhyBadDelivery      Why = "bad_delivery"    // RÉCEPTION with another word than the three
 	WhyAlreadyMember    Why = "already_member"  //
 	WhyNothingToContest Why = "nothing_to_contest"
@@ -194,6 +198,7 @@ const (
 	WhyDropped     Why = "dropped"    // a held mail was not theirs
 	WhyUnfollowed  Why = "unfollowed" // the public digest will come no more
 	WhyKept        Why = "kept"       // nothing of theirs is erased
+	WhyAlone       Why = "alone"      // what somebody wrote to one person alone; or its receipt
 	WhyDone        Why = "done"
 	WhyAlive       Why = "alive"     // they said that they are still there
 	WhyCare        Why = "care"      // they ask after a ghost

@@ -113,9 +113,7 @@ func (s *State) owedToPerson(r Record) []Letter {
 	case *Alarmed:
 		return []Letter{{Kind: LetterOwner, Owner: true, Why: WhyMassBounce}}
 	case *Bounced:
-		if e.Owner {
-			return []Letter{{Kind: LetterOwner, Owner: true, Why: WhyRefusedMail, Member: e.Member}}
-		}
+		return s.owedToBounced(e)
 	case *Faulted:
 		return []Letter{{Kind: LetterOwner, Owner: true, Why: e.Why, Arrival: e.Mail}}
 	case *WroteOwner:
@@ -151,6 +149,8 @@ func (s *State) owedAnswer(r Record) []Letter {
 			return []Letter{s.confirmAgain(e.Member, e.Action, e.Held)}
 		}
 		return inMandate(e.Mandate, inAssembly(e.Assembly, answer(LetterAskVote, e.Member, e.Action, e.Why, r)))
+	case *Confided:
+		return s.owedToOne(e, r)
 	case *Declined:
 		if e.Member != 0 { // an operator reads it on the terminal
 			return inMandate(e.Mandate, inAssembly(e.Assembly, answer(LetterRefusal, e.Member, e.Action, e.Why, r)))

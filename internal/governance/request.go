@@ -187,6 +187,10 @@ type Answered struct {
 	Button bool `json:"button,omitempty"`
 	// Whisper: it answers a letter of which nothing is kept.
 	Whisper bool `json:"whisper,omitempty"`
+	// Author wrote what the letter brings, 0 where that is no member's mail;
+	// Alone, to Member alone.
+	Author int  `json:"author,omitempty"`
+	Alone  bool `json:"alone,omitempty"`
 }
 
 // Request is one mail as it was read, one intervention, or the coming of an
@@ -260,4 +264,6 @@ type Request struct {
 	Points   []string `json:"points,omitempty"`   // for an agenda
 	// MayAttend: the words may say whether their author comes to an assembly.
 	MayAttend bool `json:"may_attend,omitempty"`
+	// Alone: it is for one person, and nobody else may read it.
+	Alone bool `json:"alone,omitempty"`
 }

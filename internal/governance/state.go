@@ -71,6 +71,9 @@ type Member struct {
 	LastSign      time.Time `json:"last_sign,omitzero"`      // last mail that they wrote
 	SurveyedAt    time.Time `json:"surveyed_at,omitzero"`    // last asked why they were silent
 
+	Confided   int       `json:"confided,omitempty"` // mails to one person alone, on the day of the latest
+	ConfidedAt time.Time `json:"confided_at,omitzero"`
+
 	Delivery Delivery `json:"delivery,omitempty"` // how much of the list's mail they want; empty: all of it
 }
 

@@ -37,6 +37,8 @@ func (d *decision) stranger() []Event {
 		return d.holdBack(d.r.Answers.Member, d.r.From)
 	case d.r.Verb == VerbHelp:
 		return d.answerStranger(LetterHelp, "")
+	case d.r.Alone: // nobody is shown so much as its subject
+		return d.answerStranger(LetterRefusal, WhyNotAMember)
 	}
 	if events, is := d.outsider(); is {
 		return events

@@ -64,6 +64,8 @@ func (r Record) Enclosed() int64 {
 		return e.Enclosed
 	case *Accepted:
 		return e.Enclosed
+	case *Confided:
+		return e.Enclosed
 	case *Paused:
 		return e.Enclosed
 	case *Requalified:

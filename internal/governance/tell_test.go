@@ -146,6 +146,9 @@ func (w *world) tellOfPeople(r Record) string {
 
 func (w *world) tellOfAnswers(r Record) string {
 	switch e := r.Event.(type) {
+	case *Confided:
+		back := map[bool]string{true: ", in return"}[e.Back]
+		return fmt.Sprintf("%s writes to %s alone%s", w.name(e.Member), w.name(e.To), back)
 	case *Followed:
 		return fmt.Sprintf("%s follows", e.Address)
 	case *Unfollowed:

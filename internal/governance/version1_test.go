@@ -30,7 +30,7 @@ func version1() []Record {
 		&Joined{3, "Carol", "carol@exemple.test", start, "asked"}, &Joined{4, "Dave", "dave@exemple.test", later, "intervention"})
 	add(1, &Authenticated{1}, &VotingBegan{4}, &AddressAdded{1, "alice@travail.test", true}, &Renamed{2, "Robert"}, &DeliveryChosen{2, DeliverDecisions})
 	add(2, &LeaveBegan{2, later, sooner}, &LeaveEnded{2, true, sooner},
-		&Bounced{3, 12, "5.1.1", true, true, true}, &BecameUnreachable{3}, &BecameReachable{3, sooner}, &Alarmed{2}, &Resumed{})
+		&Bounced{3, 12, "5.1.1", true, true, true, 1}, &BecameUnreachable{3}, &BecameReachable{3, sooner}, &Alarmed{2}, &Resumed{})
 	add(1, &opened, &Previewed{1, opened, 3, 2}, &WindowStopped{1}, &WindowStarted{1, start, later})
 	add(2, &Voted{1, 2, For, "on leur doit bien ça", start}, &BallotVoided{1, 2, 21, "contested"}, &Voted{1, 2, Against, "", start.Add(time.Hour)},
 		&Countered{1, 2, 23, 2}, &Reminded{[]int{1}, []int{1, 3}})
@@ -58,7 +58,8 @@ func version1() []Record {
 	add(0, &ProxyLost{1, 3, 1}, &AgendaClosed{1})
 	add(1, &AttendanceTold{1, 2, Present, 0, 0, "", sooner}, &AssemblyMoved{1, 1, later.Add(24 * time.Hour), later.Add(26 * time.Hour), start, "salle C", "il pleut", 71, later},
 		&AgendaAdded{1, 1, "le pot"}, &AttendanceTold{1, 2, Absent, 0, 0, "", start}, &AssemblyCancelled{1, 1, "il pleut toujours", 72})
-	add(1, &Followed{1, 0, "zoe@exemple.test"}, &Followed{2, 1, "alice@exemple.test"}, &FollowerBounced{1, 70, "5.1.1", true, true}, &Unfollowed{1, 70, "gone"})
+	add(1, &Followed{1, 0, "zoe@exemple.test"}, &Followed{2, 1, "alice@exemple.test"}, &FollowerBounced{1, 70, "5.1.1", true, true}, &Unfollowed{1, 70, "gone"},
+		&Confided{1, 2, 73, 7, true, 73})
 	add(0, &Knocked{1, true, "Zoé", "zoe@exemple.test", "Bonjour"}, &Knocked{2, false, "", "yan@exemple.test", ""}, &Accepted{1, 2, "Zoé", "zoe@exemple.test", "Bonjour", "Bonjour à tous", 70})
 	add(0, &Concerned{1, "et la bande passante ?", "hash of a concern", 2}, &Surveyed{1, []int{2, 3}, later}, &SurveyAnswered{1, Text(NotSure), "hash of an answer", 3},
 		&Whispered{1, WhyUnproven, "hash of a question", 3, 40}, &SurveyClosed{1, 68, 2, 3, map[Answer]int{NotSure: 1}})

@@ -11,6 +11,7 @@ import (
 // The words of a scenario are those that members write; what a mail program
 // would show beside them stands in brackets at the end of the line:
 //
+//	EN PRIVÉ words     they went to the author's alias
 //	(unproven)         nothing proves the sender
 //	(by proof)         nothing but the proof of the letter that it answers
 //	(answers receipt)  it answers the latest letter of that kind to its author
@@ -78,7 +79,9 @@ func (w *world) read(at time.Time, name, from, words string) (Request, error) {
 		m.r.Subject = words
 	}
 	m.answers()
-	return m.r, m.remark()
+	err := m.remark()
+	m.r.Seal()
+	return m.r, err
 }
 
 func (m *mail) takeRemarks(words string) string {
@@ -100,6 +103,10 @@ func (m *mail) parse(words string) {
 	word, rest, _ := strings.Cut(words, " ")
 	if words == "NE PLUS SUIVRE" {
 		word, rest = words, ""
+	}
+	if said, alone := strings.CutPrefix(words, "EN PRIVÉ "); alone {
+		m.r.Words = said
+		defer m.r.ToOne()
 	}
 	name, cares := strings.CutPrefix(words, "JE M'EN OCCUPE")
 	worry, concern := strings.CutPrefix(words, "RÉSERVE")

@@ -106,6 +106,7 @@ func (w *world) last(to string, kind LetterKind, action int) *sent {
 // answering is what the clerk would say of a mail that answers a letter.
 func (l *sent) answering() Answered {
 	a := Answered{Letter: l.id, Kind: l.Kind, Member: l.member, Action: l.Action, Arrival: l.Arrival, Assembly: l.Assembly, Mandate: l.Mandate, SentAt: l.At}
+	a.Author, a.Alone = l.Letter.Author()
 	if l.Kind == LetterReceipt {
 		a.Ballot = l.Event
 	}

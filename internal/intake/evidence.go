@@ -32,6 +32,7 @@ const (
 	WhyEncrypted Why = "the mail is encrypted, and cannot be read here"
 
 	WhyTalk      Why = "talk: no tag, no vote and no command"
+	WhyPrivate   Why = "it is for one author alone"
 	WhyThread    Why = "talk in the thread of an action or a letter"
 	WhyTag       Why = "the subject has the tag of an action"
 	WhyNearTag   Why = "the subject has what may be the tag of an action"

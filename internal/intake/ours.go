@@ -23,6 +23,7 @@ var openings = []string{
 	"c'etait un essai : rien n'est ouvert", "this was a dry run", "it was a dry run", "voici ce que le secretariat comprend", "here is what the secretary understands", "bienvenue a ", "welcome to ", "etes-vous toujours la", "es-tu toujours la", "on n'a pas eu de tes nouvelles", "on n'a pas eu de vos nouvelles", "we have had no news of",
 	"on n'a pas de nouvelles d", "on se permet de redemander", "we take the liberty to ask again", "merci d'avoir repondu : rien ne change", "thank you for answering: nothing changes", "merci de vous en occuper", "merci de t'en occuper", "thank you for asking: the name",
 	"attend votre avis.", "attend ton avis.", "attendent votre avis.", "attendent ton avis.", "awaits your vote.", "await your vote.", "voici la semaine.", "here is the week.",
+	"t'ecrit, a toi seul", "vous ecrit, a vous seul", "writes to you alone", "personne d'autre n'a ce message", "nobody else has this message",
 	"ont decide cette semaine", "decided this week", "a demande a suivre", "has asked to follow",
 	"qui n'est pas membre, ecrit", "who is not a member, writes", "who is not a member, sends",
 	"vous comptez de nouveau dans les decisions", "tu comptes de nouveau dans les decisions", "you count in decisions again",
@@ -40,7 +41,7 @@ var openings = []string{
 // menus are how the lines begin that say what to answer.
 var menus = []string{
 	"votre avis, en repondant a ce message", "ton avis, en repondant a ce message", "what do you think? reply to this message", "repondez ici", "reponds ici", "reply here",
-	"pour je suis d'accord", "blanc je n'ai pas d'avis", "contre je m'y oppose", "for i agree", "blank i have no opinion", "against i am opposed", "oui je suis la", "oui c'est bien moi", "oui c'est moi ;", "non ce n'est pas moi", "yes this was me", "no this was not me",
+	"en prive en tete d'une reponse", "in private at the head of a reply", "pour je suis d'accord", "blanc je n'ai pas d'avis", "contre je m'y oppose", "for i agree", "blank i have no opinion", "against i am opposed", "oui je suis la", "oui c'est bien moi", "oui c'est moi ;", "non ce n'est pas moi", "yes this was me", "no this was not me",
 	"present je viens", "absent je ne viens pas", "pouvoir a je ne viens pas", "pouvoir a suivi d'un nom", "present i am coming", "absent i am not coming", "proxy to i am not coming", "proxy to followed by", "votre reponse, par un seul mot", "ta reponse, par un seul mot", "your answer, by a single word",
 	"vacances je m'absente", "depart je prefere partir", "yes i am here", "vacation i am away", "leave i would rather leave", "pas au courant je ne savais pas", "pas sur je ne savais pas", "contre sans oser j'etais contre", "pas mon domaine je m'en remets", "autre autre chose", "did not know i had not heard", "not sure i did not know", "against but did not dare i was against", "not my field i leave it", "other something else",
 	"rien n'est garde qui dise", "nothing is kept that tells", "une inquietude, sans vouloir voter contre", "a concern, without voting against",

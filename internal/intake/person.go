@@ -30,6 +30,7 @@ func (m *mail) person() {
 	q.Kind = governance.KindPost
 	m.take(WhyTalk)
 	switch {
+	case m.alone():
 	case m.route(), m.mandated(), m.calendar(), m.reaction():
 	case m.meet(), m.proposal():
 	case m.command():
@@ -41,7 +42,7 @@ func (m *mail) person() {
 		m.changes()
 		q.MayAttend = m.inThread() && len(q.Votes) == 0 && q.Verb == governance.VerbNone && q.Call == nil && mayAttend(newPaper(m.own, m.setting()))
 	}
-	if q.Proposal == nil {
+	if q.Proposal == nil && !q.Alone {
 		m.concern()
 		m.care()
 		q.Answer = m.answer()

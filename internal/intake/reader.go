@@ -112,6 +112,7 @@ func (m *mail) envelope(recipients []string) {
 	}
 	m.proofs(strings.Join(recipients, " "), strings.Join(to, " "))
 	m.proofs(m.head.get("in-reply-to"), m.head.get("references"), m.head.text("subject"))
+	q.Alone = m.sealed()
 }
 
 // maxProofs bounds the look-ups that one mail causes.

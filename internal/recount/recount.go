@@ -328,6 +328,7 @@ func (p *proof) reread(d *store.Decided) {
 	was, now := *d.Request, clerk.Read(p.Reader, d.Raw, d.To, d.Request.At).Request
 	now.At, now.Arrival, now.Authenticated, now.Doubled = was.At, was.Arrival, was.Authenticated, was.Doubled
 	now.Stranger, now.Answers, now.Follows = was.Stranger, was.Answers, was.Follows
+	now.Seal()
 	before, err := json.Marshal(was)
 	after, failed := json.Marshal(now)
 	if err != nil || failed != nil || !bytes.Equal(before, after) {

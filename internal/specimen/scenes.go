@@ -25,7 +25,7 @@ func Scenes() []Scene {
 	var all []Scene
 	for _, some := range [][]Scene{
 		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), reminderScenes(), outcomeScenes(), memberScenes(), ghostScenes(), UnsignedScenes(),
-		confirmScenes(), answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(),
+		confirmScenes(), answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(), privateScenes(),
 		assemblyScenes(), meetingScenes(), chargeScenes(),
 	} {
 		all = append(all, some...)
