@@ -147,7 +147,7 @@ func numbered(before string) bool {
 }
 
 // namedButtons are parts of the words of buttons behind which a name stands.
-var namedButtons = []string{"OCCUPE", "LL ASK", "MISSION", "RESIGN"}
+var namedButtons = []string{"OCCUPE", "LL ASK", "MISSION", "RESIGN", "EXTRA] Droit de vote", "EXTRA] Voting right"}
 
 // shouted says that the subject before a proof ends like a button that bears no
 // number, in capitals: "RETOUR (", or with a name "JE M'EN OCCUPE : Dave (".

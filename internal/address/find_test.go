@@ -43,18 +43,20 @@ func TestFindProofs(t *testing.T) {
 
 func TestLettersOnlyProofsAreFoundWhereAnnounced(t *testing.T) {
 	for text, want := range map[string]bool{
-		"POUR #12 (professionnelles)":           true,
-		"POUR%20%2312%20%28professionnelles%29": true,
-		"réf. 12-professionnelles":              true,
-		"RETOUR (zqkfwmxrtplsdhgb)":             true,
-		"RETOUR (professionnelles)":             true,
-		"JE M'EN OCCUPE (professionnelles)":     true,
-		"OUI%20%28professionnelles%29":          true,
-		"les formations (professionnelles)":     false,
-		"en 2024-professionnelles":              false,
-		"(internationales)":                     false,
-		"(instrumentations)":                    false,
-		"12 (professionnelles)":                 false,
+		"POUR #12 (professionnelles)":                           true,
+		"POUR%20%2312%20%28professionnelles%29":                 true,
+		"réf. 12-professionnelles":                              true,
+		"RETOUR (zqkfwmxrtplsdhgb)":                             true,
+		"RETOUR (professionnelles)":                             true,
+		"JE M'EN OCCUPE (professionnelles)":                     true,
+		"[EXTRA] Droit de vote : Erin Blanc (professionnelles)": true,
+		"[EXTRA] Rencontre : jeudi (professionnelles)":          false,
+		"OUI%20%28professionnelles%29":                          true,
+		"les formations (professionnelles)":                     false,
+		"en 2024-professionnelles":                              false,
+		"(internationales)":                                     false,
+		"(instrumentations)":                                    false,
+		"12 (professionnelles)":                                 false,
 	} {
 		if got := len(FindProofs(text)) == 1; got != want {
 			t.Errorf("%q: found is %v", text, got)

@@ -167,6 +167,9 @@ func (c *Composer) link(blocks []block, o Order) {
 				subject += fmt.Sprintf(" #%d", o.Letter.Action)
 			}
 			b.Rows[j].Href = mailto(c.house.List.String(), subject+" ("+o.Proof+")")
+			if field, opens := strings.CutPrefix(b.Rows[j].Key, "[EXTRA] "); opens {
+				b.Rows[j].Href += "&body=" + url.PathEscape(field+"\r\n\r\n")
+			}
 			if b.Rows[j].Key == alone[c.house.Locale] {
 				b.Rows[j].Href = c.inPrivate(b.Rows[j], o)
 			}

@@ -2,12 +2,15 @@ package compose
 
 import (
 	"math"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+
+	g "toutdoux/internal/governance"
 )
 
 // soundPages: the HTML of every letter keeps what mail programs need, which is
@@ -195,4 +198,25 @@ func buttons(t *testing.T, page string) []string {
 	}
 	visit(root)
 	return words
+}
+
+// The button of an arrival opens a mail that proposes not to let its newcomer
+// wait: the tag in its subject, the field at the top of its text.
+func TestAnArrivalOpensTheProposal(t *testing.T) {
+	for _, s := range scenes() {
+		if s.kind != g.LetterArrival || s.name != "several on one day" {
+			continue
+		}
+		letter := compose(t, newComposer(t, "fr", "vous"), s.order(t))
+		for _, name := range []string{"Erin Blanc", "Frank"} {
+			subject := "[EXTRA] Droit de vote\u00a0: " + name
+			link := "mailto:tdc@picasoft.test?subject=" + strings.ReplaceAll(url.QueryEscape(subject+" ("+testProof+")"), "+", "%20") +
+				"&amp;body=" + url.PathEscape("Droit de vote\u00a0: "+name+"\r\n\r\n")
+			if !strings.Contains(letter.HTML, link) || !strings.Contains(letter.Text, "[EXTRA] Droit de vote\u00a0: "+name) {
+				t.Errorf("no button proposes %s:\n%s", name, letter.Text)
+			}
+		}
+		return
+	}
+	t.Error("no scene of an arrival")
 }

@@ -169,6 +169,33 @@ func (v *view) Arrived() []*arrived {
 	return people
 }
 
+// Waiting are those of the newcomers whom the letter names who may not vote yet,
+// and whom no open action lets vote at once (rules.md, Members).
+func (v *view) Waiting() []*arrived {
+	var people []*arrived
+	for _, id := range v.newcomers() {
+		m := v.o.State.Member(id)
+		if from := v.coming(m.VotesFrom); from != nil && m.Departed.IsZero() && !v.o.State.Waiving(id) {
+			people = append(people, &arrived{v.person(id), from})
+		}
+	}
+	return people
+}
+
+// newcomers are the members who joined of whom an arrival or a digest tells.
+func (v *view) newcomers() []int {
+	if e, is := v.event.(*governance.Introduced); is {
+		return e.Members
+	}
+	var members []int
+	for _, r := range v.records() {
+		if e, is := r.Event.(*governance.Joined); is && e.Origin != "founder" && len(members) < factsMax {
+			members = append(members, e.Member)
+		}
+	}
+	return members
+}
+
 // Reminded are the actions that a reminder tells its reader of: those they
 // can still answer, and have not.
 func (v *view) Reminded() []*view {

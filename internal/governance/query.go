@@ -141,6 +141,13 @@ func (s *State) hold(arrival int64) *Hold {
 // confirmation is how long a confirmation can be answered (safety.md).
 const confirmation = 72 * time.Hour
 
+// Waiving tells whether an open action would let a newcomer vote at once.
+func (s *State) Waiving(member int) bool {
+	return slices.ContainsFunc(s.Actions, func(a *Action) bool {
+		return a.IsOpen() && slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.Type == EffectWaiveDelay && e.Member == member })
+	})
+}
+
 // stale tells whether a held mail can no longer be confirmed.
 func (s *State) stale(h *Hold, at time.Time) bool {
 	since := h.AskedAt
