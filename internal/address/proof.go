@@ -17,7 +17,7 @@ type Purpose string
 const (
 	Reply    Purpose = "p" // answering a letter
 	Bounce   Purpose = "b" // a letter coming back
-	ToAuthor Purpose = "t" // writing to the author of one letter
+	ToAuthor Purpose = "t" // writing to the author of one letter: the address carries its Reply proof
 	Whisper  Purpose = "w" // answering a letter of which nothing is kept: letter 0, the member's own
 )
 
