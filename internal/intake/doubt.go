@@ -35,8 +35,10 @@ func (b *ballotPaper) conditional(i, rest int) bool {
 }
 
 // reports begin behind a vote that somebody else's is told by: "Pour, disait
-// Alice", and absentees of a count: "Contre : personne".
+// Alice", absentees of a count: "Contre : personne", and a time to come: "Pour,
+// quand Bob aura répondu".
 var reports = map[string]bool{
+	"quand": true, "quand meme": false, "when": true,
 	"a dit": true, "dit": true, "disait": true, "dixit": true, "a ecrit": true, "d'apres": true, "selon": true, "says": true, "said": true, "wrote": true, "according to": true,
 	"tous": true, "toutes": true, "tout le monde": true, "personne": true, "aucun": true, "aucune": true, "zero": true, "everyone": true, "everybody": true, "nobody": true, "none": true,
 }
@@ -51,8 +53,30 @@ func (b *ballotPaper) reported(i, rest int) bool {
 	if rest >= len(tokens) {
 		return false
 	}
-	_, n := find(reports, tokens[rest:], 3)
-	return n > 0
+	told, _ := find(reports, tokens[rest:], 3)
+	return told || b.lines[i].names(rest)
+}
+
+// names tells whether a line goes on from a token with nothing but people's
+// names, two at least: who voted so, "Alice, Claire et Bob".
+func (s sentence) names(from int) bool {
+	people, joints := 0, 0
+	for k := from; k < len(s.tokens); k++ {
+		t, begin := s.tokens[k], int32(0)
+		if k > 0 {
+			begin = s.tokens[k-1].end
+		}
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s.line[begin:t.end]))
+		switch {
+		case strings.Contains(",&", t.text) || t.text == "et" || t.text == "and":
+			joints++
+		case t.kind == word && unicode.IsUpper(first):
+			people++
+		case t.text != ".":
+			return false
+		}
+	}
+	return people > 1 && joints > 0
 }
 
 // governed are the words that begin what a preposition stands before, on the next line too.
@@ -77,16 +101,20 @@ func (b *ballotPaper) hanging(i int) bool {
 	return next.kind == word && unicode.IsLower(first) && (governed[next.text] || strings.HasPrefix(next.text, "l'") || strings.HasPrefix(next.text, "qu'"))
 }
 
-// jokes take back what was said before them, in whatever sentence.
-var jokes = map[string]bool{"je plaisante": true, "je rigole": true, "je deconne": true, "je blague": true, "c'est une blague": true, "just kidding": true, "i'm kidding": true, "only joking": true}
+// retractions take back what was said before them, or hold it back, in whatever
+// sentence.
+var retractions = map[string]bool{
+	"a une condition": true, "a condition": true, "a la condition": true, "sous reserve": true, "sous condition": true, "on one condition": true, "on condition": true,
+	"mais non": true, "ah non": true, "en fait non": true, "finalement non": true, "euh non": true,
+	"je plaisante": true, "je rigole": true, "je deconne": true, "je blague": true, "c'est une blague": true, "just kidding": true, "i'm kidding": true, "only joking": true,
+}
 
-// joking gives the line that says that the others were no more than a joke, -1
-// for none.
-func (b *ballotPaper) joking() (line int) {
+// retracted gives the line that takes the others back, -1 for none.
+func (b *ballotPaper) retracted() (line int) {
 	for i := b.first; i <= b.last; i++ {
 		tokens := b.lines[i].tokens
 		for k := range tokens {
-			if _, n := find(jokes, tokens[k:], 3); n > 0 {
+			if _, n := find(retractions, tokens[k:], 3); n > 0 {
 				return i
 			}
 		}

@@ -327,7 +327,7 @@ func (b *ballotPaper) judge() {
 		if i := b.contrary(); i >= 0 {
 			b.wonder(WhyContrary, b.lines[i].line)
 		}
-		if i := b.joking(); i >= 0 {
+		if i := b.retracted(); i >= 0 {
 			b.wonder(WhyContrary, b.lines[i].line)
 		}
 	case b.reply && !b.doubt:
