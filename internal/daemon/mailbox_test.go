@@ -4,6 +4,7 @@ import (
 	"io"
 	"log"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -33,7 +34,7 @@ type mailbox struct {
 // rent gives an association a mailbox, and starts nothing.
 func rent(t *testing.T, founders ...string) (*world, *mailbox) {
 	t.Helper()
-	w := &world{t: t, clock: daemon.Wall{}, smarthost: &mailtest.Smarthost{}}
+	w := &world{t: t, clock: daemon.Wall{}, smarthost: &mailtest.Smarthost{}, provider: new(atomic.Pointer[mailtest.Listener])}
 	w.add(withMailbox, founders...)
 	m := &mailbox{User: imapmemserver.NewUser("tdc@asso.test", "secret"), t: t}
 	if err := m.Create("INBOX", nil); err != nil {
@@ -54,16 +55,18 @@ func (m *mailbox) open(w *world) {
 			return memory.NewSession(), nil, nil
 		},
 	})
-	w.provider = mailtest.Listen()
-	go m.server.Serve(w.provider)
+	lines := mailtest.Listen()
+	go m.server.Serve(lines)
+	w.provider.Store(lines)
 	m.t.Cleanup(func() { m.server.Close() })
 }
 
 // shut takes the mailbox out of reach.
 func (m *mailbox) shut(w *world) {
 	m.server.Close()
-	w.provider = mailtest.Listen()
-	w.provider.Close()
+	lines := mailtest.Listen()
+	lines.Close()
+	w.provider.Store(lines)
 }
 
 // get has the mailbox receive a mail.

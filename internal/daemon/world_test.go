@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -61,7 +62,7 @@ type world struct {
 	control   *mailtest.Listener
 	smarthost *mailtest.Smarthost
 	relay     *mailtest.Listener
-	provider  *mailtest.Listener // of the mailbox, where one is read
+	provider  *atomic.Pointer[mailtest.Listener] // of the mailbox, where one is read
 	resolver  association.Resolver
 	stop      context.CancelFunc
 	done      chan error
@@ -143,7 +144,7 @@ func (w *world) world() daemon.World {
 // dial reaches the smarthost or, at the port of mailboxes, the provider.
 func (w *world) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if w.provider != nil && strings.HasSuffix(address, ":1143") {
-		return w.provider.Dial(ctx, network, address)
+		return w.provider.Load().Dial(ctx, network, address)
 	}
 	return w.relay.Dial(ctx, network, address)
 }

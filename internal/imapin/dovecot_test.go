@@ -77,7 +77,7 @@ func TestDovecot(t *testing.T) {
 			r := s.read(t, d)
 			d.wait(t)
 			d.has(t, want...)
-			if at := d.at[want[7]]; !at.Equal(arrived.Add(7 * time.Minute)) {
+			if at := d.instant(want[7]); !at.Equal(arrived.Add(7 * time.Minute)) {
 				t.Errorf("the instant of a mail is %v", at)
 			}
 			s.deliver(t, 41, mail(41, "carol@asso.test"), arrived)
@@ -85,8 +85,8 @@ func TestDovecot(t *testing.T) {
 			d.wait(t)
 			want = append(want, mail(41, "carol@asso.test"))
 			d.has(t, want...)
-			if d.again != 0 {
-				t.Errorf("%d mails came twice", d.again)
+			if n := d.twice(); n != 0 {
+				t.Errorf("%d mails came twice", n)
 			}
 			if n := s.holds(t, ""); n != flavour.inbox*len(want) {
 				t.Errorf("%d mails lie in the mailbox", n)
@@ -110,8 +110,8 @@ func TestDovecotAfterALongTime(t *testing.T) {
 	s.read(t, d)
 	d.wait(t)
 	d.has(t, want...)
-	if d.again != 0 || s.holds(t, "") != 0 {
-		t.Errorf("%d came twice, %d are left", d.again, s.holds(t, ""))
+	if d.twice() != 0 || s.holds(t, "") != 0 {
+		t.Errorf("%d came twice, %d are left", d.twice(), s.holds(t, ""))
 	}
 }
 

@@ -34,7 +34,7 @@ func TestMailIsKept(t *testing.T) {
 				<-time.After(time.Hour) // while nothing ran
 				p.read(d, nil)
 				d.has(t, mail(1, "alice@asso.test"), mail(2, "bob@asso.test"))
-				if at := d.at[mail(1, "alice@asso.test")]; !at.Equal(arrived) {
+				if at := d.instant(mail(1, "alice@asso.test")); !at.Equal(arrived) {
 					t.Errorf("its instant is %v, not %v", at, arrived)
 				}
 				<-time.After(3 * poll)
@@ -42,8 +42,8 @@ func TestMailIsKept(t *testing.T) {
 				if server.stays && inbox != 2 || !server.stays && (inbox != 0 || away != 2) {
 					t.Errorf("%d in the mailbox, %d in %s", inbox, away, handled)
 				}
-				if d.again != 0 {
-					t.Errorf("%d mails came twice", d.again)
+				if n := d.twice(); n != 0 {
+					t.Errorf("%d mails came twice", n)
 				}
 			})
 		})
@@ -70,7 +70,8 @@ func TestWake(t *testing.T) {
 		asked := time.Now()
 		r.Wake()
 		synctest.Wait()
-		if last := d.readAt[len(d.readAt)-1]; !last.Equal(asked) {
+		reads := d.sweeps()
+		if last := reads[len(reads)-1]; !last.Equal(asked) {
 			t.Errorf("read at %v, asked at %v", last, asked)
 		}
 	})
@@ -87,15 +88,15 @@ func TestCutAtEveryByte(t *testing.T) {
 				p.deliver("INBOX", mail(1, "alice@asso.test"))
 				p.deliver("INBOX", mail(2, "bob@asso.test"))
 				first := true
-				p.wrap = func(c net.Conn) net.Conn {
+				p.network(func(c net.Conn) net.Conn {
 					if !first {
 						return c
 					}
 					first = false
 					return &cutter{c, cut}
-				}
+				})
 				p.read(d, nil)
-				done = len(p.visits) == 1 && len(d.readAt) > 0 // all of it went through
+				done = p.visited() == 1 && len(d.sweeps()) > 0 // all of it went through
 				<-time.After(time.Minute)
 				d.has(t, mail(1, "alice@asso.test"), mail(2, "bob@asso.test"))
 				if n := p.holds("INBOX"); n != 0 || p.holds(handled) < 2 {
@@ -132,10 +133,10 @@ func TestServerFallsSilent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, d := serve(t, offer(imap.CapMove), nil), newDoor()
 		dead := make(chan struct{})
-		p.wrap = func(c net.Conn) net.Conn {
+		p.network(func(c net.Conn) net.Conn {
 			p.wrap = nil
 			return &deaf{c, dead}
-		}
+		})
 		p.read(d, nil)
 		close(dead)
 		p.deliver("INBOX", mail(1, "alice@asso.test"))
@@ -164,11 +165,11 @@ func TestLoginRefused(t *testing.T) {
 		p, d := serve(t, offer(), nil), newDoor()
 		p.read(d, func(c *Config) { c.Username = "nobody@asso.test" })
 		<-time.After(time.Hour)
-		if n := len(p.visits); n < 4 || n > 9 {
+		if n := p.visited(); n < 4 || n > 9 {
 			t.Errorf("%d logins within an hour", n)
 		}
-		if len(d.told) != 1 || d.told[0] != Refused {
-			t.Errorf("the owner is told %q", d.told)
+		if told := d.owner(); len(told) != 1 || told[0] != Refused {
+			t.Errorf("the owner is told %q", told)
 		}
 	})
 }
@@ -177,16 +178,16 @@ func TestLoginRefused(t *testing.T) {
 func TestOutOfReach(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, d := serve(t, offer(imap.CapMove), nil), newDoor()
-		p.wrap = func(c net.Conn) net.Conn { return &cutter{c, 0} }
+		p.network(func(c net.Conn) net.Conn { return &cutter{c, 0} })
 		p.read(d, nil)
 		<-time.After(2 * time.Hour)
-		if n := len(p.visits); n < 20 || n > 100 {
+		if n := p.visited(); n < 20 || n > 100 {
 			t.Errorf("%d attempts within two hours", n)
 		}
-		if len(d.told) != 1 || d.told[0] != Away {
-			t.Errorf("the owner is told %q", d.told)
+		if told := d.owner(); len(told) != 1 || told[0] != Away {
+			t.Errorf("the owner is told %q", told)
 		}
-		p.wrap = nil
+		p.network(nil)
 		p.deliver("INBOX", mail(1, "alice@asso.test"))
 		<-time.After(lastRetry)
 		d.has(t, mail(1, "alice@asso.test"))
@@ -247,8 +248,8 @@ func TestNothingIsDeletedUncopied(t *testing.T) {
 				p.read(d, nil)
 				<-time.After(3 * poll)
 				d.has(t, mail(1, "alice@asso.test"))
-				if p.holds("INBOX") != 1 || d.again != 0 {
-					t.Errorf("%d in the mailbox; %d came twice", p.holds("INBOX"), d.again)
+				if p.holds("INBOX") != 1 || d.twice() != 0 {
+					t.Errorf("%d in the mailbox; %d came twice", p.holds("INBOX"), d.twice())
 				}
 			})
 		})

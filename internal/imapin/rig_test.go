@@ -29,10 +29,10 @@ type provider struct {
 	t     *testing.T
 	user  *imapmemserver.User
 	lines *mailtest.Listener
-	wrap  func(net.Conn) net.Conn // what the network does to a connection, nil for nothing
 
 	mu     sync.Mutex
-	visits []time.Time
+	wrap   func(net.Conn) net.Conn // what the network does to a connection, nil for nothing
+	visits int
 }
 
 // offer is what a server can do beside IMAP4rev1.
@@ -55,7 +55,7 @@ func serve(t *testing.T, caps imap.CapSet, session func(imapserver.Session) imap
 		Caps: caps, InsecureAuth: true, Logger: log.New(io.Discard, "", 0),
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			p.mu.Lock()
-			p.visits = append(p.visits, time.Now())
+			p.visits++
 			p.mu.Unlock()
 			s := memory.NewSession()
 			if session != nil {
@@ -102,10 +102,26 @@ func (p *provider) holds(folder string) int {
 
 func (p *provider) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := p.lines.Dial(ctx, network, address)
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if err == nil && p.wrap != nil {
 		conn = p.wrap(conn)
 	}
 	return conn, err
+}
+
+// network changes what the network does to each new connection.
+func (p *provider) network(wrap func(net.Conn) net.Conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wrap = wrap
+}
+
+// visited is how often somebody connected.
+func (p *provider) visited() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.visits
 }
 
 // read starts a reader of the mailbox.
@@ -215,6 +231,34 @@ func (d *door) Tell(_ context.Context, what Trouble, _ error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.told = append(d.told, what)
+}
+
+// sweeps are the instants at which the mailbox was read.
+func (d *door) sweeps() []time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.readAt)
+}
+
+// owner is what the owner was told.
+func (d *door) owner() []Trouble {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.told)
+}
+
+// twice is how many mails came a second time.
+func (d *door) twice() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.again
+}
+
+// instant is that of a mail.
+func (d *door) instant(raw string) time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.at[raw]
 }
 
 // has tells whether exactly these mails are kept, whole.
