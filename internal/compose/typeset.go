@@ -15,9 +15,11 @@ var (
 	// forms of address stand in the French templates as [vous|tu].
 	politeness = regexp.MustCompile(`\[([^\[\]|{}\n]*)\|([^\[\]|{}\n]*)\]`)
 	straight   = regexp.MustCompile(`(\pL)'(\pL)`)
-	beforeIt   = regexp.MustCompile(` ([:;!?»])`)
 	units      = regexp.MustCompile(`(\d|1er) (€|h\b|%|` + strings.Join(french.months[:], "|") + `)`)
 )
+
+// beside are the marks that no line may part from the word at their side.
+var beside = strings.NewReplacer(" :", noBreak+":", " ;", noBreak+";", " !", noBreak+"!", " ?", noBreak+"?", " »", noBreak+"»", "« ", "«"+noBreak)
 
 // addressForm keeps one side of every [vous|tu].
 func addressForm(source, form string) string {
@@ -39,13 +41,11 @@ func typeset(text []byte, locale string) []byte {
 	if locale != "fr" {
 		return text
 	}
-	if bytes.ContainsAny(text, ":;!?»") {
-		text = beforeIt.ReplaceAll(text, []byte(noBreak+"$1"))
-	}
+	text = []byte(beside.Replace(string(text)))
 	if bytes.ContainsAny(text, "0123456789") {
 		text = units.ReplaceAll(text, []byte("$1"+noBreak+"$2"))
 	}
-	return bytes.ReplaceAll(text, []byte("« "), []byte("«"+noBreak))
+	return text
 }
 
 // walk visits the nodes of a template, in their order.

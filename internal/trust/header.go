@@ -43,7 +43,7 @@ func lineAt(mail []byte, start int) []byte {
 // behind it: whoever reads further than others sees every second From.
 func fields(mail []byte) []field {
 	header := mail[:headerLength(mail)]
-	var all []field
+	all := make([]field, 0, 32) // most mails have fewer
 	known := false
 	for start := 0; start < len(header); {
 		line := lineAt(header, start)
@@ -68,8 +68,12 @@ func fields(mail []byte) []field {
 func parseField(line []byte) (field, bool) {
 	name, raw, found := bytes.Cut(line, []byte{':'})
 	name = bytes.TrimRight(name, " \t")
-	printable := bytes.IndexFunc(name, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
-	return field{name: strings.ToLower(string(name)), raw: raw}, found && printable && len(name) > 0
+	for _, c := range name {
+		if c <= ' ' || c > '~' {
+			return field{}, false
+		}
+	}
+	return field{name: strings.ToLower(string(name)), raw: raw}, found && len(name) > 0
 }
 
 // count says how many fields have a name, given in lower case.
