@@ -29,8 +29,14 @@ func soundMails(t *testing.T, all []written) {
 		if text != w.letter.Text || page != w.letter.HTML {
 			t.Errorf("%s: the text or the HTML is not what was written", w)
 		}
+		if strings.TrimSpace(text) == "" || len(page) > clipped {
+			t.Errorf("%s: %d bytes of text, %d of HTML", w, len(text), len(page))
+		}
 	}
 }
+
+// clipped is how many bytes of a page Gmail shows, before it hides the rest.
+const clipped = 102_000
 
 // mailFaults are what a mail must not have (RFC 5322 section 2.1.1 and 2.3).
 func mailFaults(raw []byte) []string {
