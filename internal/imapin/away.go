@@ -19,10 +19,10 @@ func said(err error) bool {
 // remembered, and a plain EXPUNGE would take what others marked.
 func (s *session) clear(uids []uint32) error {
 	moves, expunges := s.caps.Has(imap.CapMove), s.caps.Has(imap.CapUIDPlus)
-	if len(uids) == 0 || !moves && !expunges {
+	if len(uids) == 0 || s.stays || !moves && !expunges {
 		return nil
 	}
-	if err := s.prepare(); err != nil || s.handled == "" {
+	if err := s.prepare(); err != nil || s.stays {
 		return err
 	}
 	var set imap.UIDSet
@@ -74,7 +74,7 @@ func (s *session) prepare() error {
 	err = s.client.Create(name, nil).Wait()
 	if said(err) && !s.exists(name) {
 		s.config.Log.Warn("what was handled stays in the mailbox: its folder cannot be made", "folder", name, "err", err)
-		s.caps = imap.CapSet{imap.CapIdle: struct{}{}}
+		s.stays = true
 		return nil
 	}
 	if err != nil && !said(err) {

@@ -27,6 +27,7 @@ type session struct {
 	news    chan struct{} // holds one element when the server said that something came
 	caps    imap.CapSet
 	handled string // the folder for what was handled, "" until it is known
+	stays   bool   // that folder cannot be made: nothing is moved
 }
 
 // connect opens a connection, encrypted, and logs in.

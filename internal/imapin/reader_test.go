@@ -235,6 +235,28 @@ type liar struct{ imapserver.Session }
 
 func (liar) Copy(imap.NumSet, string) (*imap.CopyData, error) { return nil, nil }
 
+// rigid is a server on which no folder can be made.
+type rigid struct{ imapserver.Session }
+
+func (rigid) Create(string, *imap.CreateOptions) error {
+	return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeCannot, Text: "no more folders"}
+}
+
+// Where no folder can be made for it, what was handled stays, and is not looked
+// at again.
+func TestNoFolderForWhatWasHandled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, d := serve(t, offer(imap.CapUIDPlus), func(s imapserver.Session) imapserver.Session { return rigid{s} }), newDoor()
+		p.deliver("INBOX", mail(1, "alice@asso.test"))
+		p.read(d, nil)
+		<-time.After(3 * poll)
+		d.has(t, mail(1, "alice@asso.test"))
+		if p.holds("INBOX") != 1 || d.twice() != 0 || p.visited() != 1 {
+			t.Errorf("%d in the mailbox, %d came twice, %d connections", p.holds("INBOX"), d.twice(), p.visited())
+		}
+	})
+}
+
 // What could not be copied is not deleted.
 func TestNothingIsDeletedUncopied(t *testing.T) {
 	for name, session := range map[string]func(imapserver.Session) imapserver.Session{

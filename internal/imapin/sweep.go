@@ -47,7 +47,7 @@ func (s *session) folder(ctx context.Context, name string, spam bool) error {
 	if err != nil {
 		return err
 	}
-	var left, fresh []uint32
+	var left []uint32
 	for _, m := range listed {
 		if handled[m.uid] {
 			left = append(left, m.uid)
@@ -64,10 +64,11 @@ func (s *session) folder(ctx context.Context, name string, spam bool) error {
 	}
 	listed = slices.DeleteFunc(listed, func(m entry) bool { return slices.Contains(left, m.uid) })
 	if spam {
-		if listed, fresh, err = s.members(listed); err != nil {
+		var others []uint32
+		if listed, others, err = s.members(listed); err != nil {
 			return err
 		}
-		if err := s.door.Pass(ctx, f, fresh); err != nil {
+		if err := s.door.Pass(ctx, f, others); err != nil {
 			return err
 		}
 	}
