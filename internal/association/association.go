@@ -66,6 +66,7 @@ type Association struct {
 	purged time.Time  // last time old mails were
 	next   time.Time  // when the clerk wants to be called, zero for not before new mail
 	wary   bool       // the clock jumped, and the clerk knows
+	tends  bool       // Tend is under way
 }
 
 // Open opens an association that was founded, and refuses statutes in its
@@ -323,7 +324,9 @@ func (a *Association) Next() time.Time {
 func (a *Association) Tend(ctx context.Context) {
 	now := a.world.Clock.Now()
 	trusted := a.Clerk.TrustsClock()
+	defer a.rests()
 	a.mu.Lock()
+	a.tends = true
 	due := !a.next.IsZero() && !a.next.After(now)
 	if due {
 		a.next = time.Time{}
@@ -338,6 +341,22 @@ func (a *Association) Tend(ctx context.Context) {
 	if trusted {
 		a.purge(ctx, now)
 	}
+}
+
+func (a *Association) rests() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.tends = false
+}
+
+// Idle tells whether nothing is under way here: no mail is being kept or
+// decided, no letter on its way. What is due by Next may still be to come.
+func (a *Association) Idle() bool {
+	a.mu.Lock()
+	tends := a.tends
+	a.mu.Unlock()
+	// The clerk, once done, wakes the queue, and a refusal wakes the clerk.
+	return !tends && a.Clerk.Idle() && a.post.queue.Idle() && a.Clerk.Idle()
 }
 
 // strangersKept is how long what strangers write is kept: the fourteen days

@@ -43,6 +43,18 @@ func (c *Clerk) Work(ctx context.Context) {
 	}
 }
 
+// Idle tells whether the clerk has nothing in hand: no mail to keep, and no
+// batch to decide. What is due, it learns from Work.
+func (c *Clerk) Idle() bool {
+	if !c.desk.TryLock() {
+		return false
+	}
+	defer c.desk.Unlock()
+	c.counter.Lock()
+	defer c.counter.Unlock()
+	return !c.taking
+}
+
 // scrub has the disk forget what was erased, and gives the next instant at which
 // to call Work again.
 func (c *Clerk) scrub(ctx context.Context, next time.Time) time.Time {

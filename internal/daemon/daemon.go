@@ -168,6 +168,29 @@ func (d *Daemon) wait() time.Duration {
 	return max(wait, 0)
 }
 
+// Idle tells whether nothing is under way or due once the daemon is ready, and
+// when something will be: zero for not before a mail comes in. It is for whoever
+// sets the clock.
+func (d *Daemon) Idle() (next time.Time, idle bool) {
+	now := d.world.Clock.Now()
+	for _, h := range d.houses {
+		if !h.Idle() {
+			return next, false
+		}
+		due := h.Next()
+		if due.IsZero() {
+			continue
+		}
+		if !due.After(now) {
+			return due, false
+		}
+		if next.IsZero() || due.Before(next) {
+			next = due
+		}
+	}
+	return next, true
+}
+
 // drain stops the wires within drainTime. What has not ended by then is cut off:
 // it was not acknowledged and will come again, so that this is a good end too.
 func (d *Daemon) drain(ctx context.Context) {

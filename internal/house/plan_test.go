@@ -62,11 +62,17 @@ var plan = map[string]room{
 		},
 		modules: []string{"github.com/prometheus/client_golang", "github.com/coreos/go-systemd/v22"},
 	},
+	"sandbox": {
+		rooms: []string{"governance", "intake", "lmtpd", "store", "clerk", "config", "association", "listing", "explain", "daemon"},
+		modules: []string{
+			"github.com/emersion/go-imap", "github.com/emersion/go-smtp", "github.com/emersion/go-sasl", "github.com/emersion/go-message",
+		},
+	},
 	"recount": {rooms: []string{"governance", "intake", "store", "clerk"}},
 	"roster":  {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "export", "daemon",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "export", "daemon", "sandbox",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},

@@ -131,6 +131,14 @@ func (q *Queue) Wake() {
 	go q.run()
 }
 
+// Idle tells whether the queue is at rest: no letter is on its way, and nobody
+// wishes that it look for some.
+func (q *Queue) Idle() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.resting == nil
+}
+
 // run flushes until nobody wishes more, then ends.
 func (q *Queue) run() {
 	for {

@@ -1,0 +1,272 @@
+package sandbox
+
+import (
+	"errors"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"toutdoux/internal/listing"
+)
+
+// open gives a sandbox that goes with the test.
+func open(t *testing.T, o Options) *Sandbox {
+	t.Helper()
+	s, err := Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// write has somebody write a mail.
+func (s *Sandbox) write(t *testing.T, user string, d Draft) {
+	t.Helper()
+	if err := s.Write(t.Context(), user, d); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// answer has somebody answer their latest letter with these words in its
+// subject.
+func (s *Sandbox) answer(t *testing.T, user, subject, text string) {
+	t.Helper()
+	letter, err := named(s.boxes, user).latest(subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.write(t, user, Draft{Answers: letter.Number, Text: text})
+}
+
+// letter is somebody's latest letter with these words in its subject.
+func (s *Sandbox) letter(t *testing.T, user, subject string) Letter {
+	t.Helper()
+	letter, err := named(s.boxes, user).latest(subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return letter
+}
+
+// action gives an action by number.
+func (s *Sandbox) action(t *testing.T, number int) listing.Action {
+	t.Helper()
+	actions, err := s.Actions(t.Context())
+	if err != nil || len(actions) < number {
+		t.Fatalf("%d actions, %v", len(actions), err)
+	}
+	return actions[number-1]
+}
+
+// The sandbox opens, on any day and in both languages, in the middle of a life:
+// an extraordinary action is open, an ordinary one is paused, and among its
+// eight there are a newcomer, one on vacation and a ghost.
+func TestHistory(t *testing.T) {
+	for _, o := range []Options{
+		{Locale: "fr"},
+		{Locale: "en"},
+		{Locale: "fr", Now: time.Date(2027, 3, 28, 23, 59, 0, 0, time.UTC)}, // in the night that summer time begins
+		{Locale: "en", Now: time.Date(2028, 3, 2, 0, 1, 0, 0, time.UTC)},    // two days after a leap day
+	} {
+		s := open(t, o)
+		members, err := s.Members(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		states := map[string]string{}
+		for _, m := range members {
+			states[m.Name] = m.State
+		}
+		want := map[string]string{
+			"Alice Martin": "voter", "Bob Durand": "voter", "Claire Petit": "voter", "Dave Moreau": "voter", "Erin Leroy": "newcomer",
+			"Farid Benali": "voter", "Gwen Le Goff": "on_leave", "Hugo Lambert": "voter",
+		}
+		if diff := cmp.Diff(want, states); diff != "" {
+			t.Errorf("%+v: members: %s", o, diff)
+		}
+		if ghosts, err := s.Ghosts(t.Context()); err != nil || !slices.Equal(ghosts, []string{"dave@" + domain}) {
+			t.Errorf("%+v: ghosts are %v, %v", o, ghosts, err)
+		}
+		if paused, current := s.action(t, 3), s.action(t, 4); paused.State != "paused" || current.State != "open" || current.Type != "extraordinary" || current.Against != 1 {
+			t.Errorf("%+v: #3 is %s, #4 %s", o, paused.State, current.State)
+		}
+		if unread := s.Letters("zoe"); len(unread) > 0 {
+			t.Errorf("%+v: a neighbour got %d letters", o, len(unread))
+		}
+		for _, l := range s.Letters("contact") {
+			t.Errorf("%+v: the volunteer is told %q", o, l.Subject)
+		}
+	}
+}
+
+// A member proposes, three others vote, ten days pass in a moment: the outcome is
+// in every mailbox, and counts what they wrote.
+func TestTenDays(t *testing.T) {
+	s := open(t, Options{Locale: "fr"})
+	s.write(t, "alice", Draft{To: list, Subject: "[EXTRA] Planter un verger", Text: "Coût : 90 €\n\nSix arbres, au fond."})
+	s.answer(t, "bob", "Planter un verger", "Pour.")
+	s.answer(t, "claire", "Planter un verger", "Pour ma part je trouve ça raisonnable.")
+	s.answer(t, "claire", "était-ce un vote", "Blanc")
+	s.answer(t, "hugo", "Planter un verger", "Contre : qui arrosera ?")
+	before := s.Now()
+	if err := s.Jump(t.Context(), before.AddDate(0, 0, 10)); err != nil {
+		t.Fatal(err)
+	}
+	a := s.action(t, 5)
+	if a.State != "adopted" || a.How != "silence" || a.For != 1 || a.Blank != 1 || a.Against != 1 {
+		t.Errorf("the action is %s by %q, %d %d %d", a.State, a.How, a.For, a.Blank, a.Against)
+	}
+	outcome := s.letter(t, "alice", "Planter un verger\u00a0: adoptée")
+	if !strings.Contains(outcome.Text, "1\u00a0pour") || !strings.Contains(outcome.HTML, "<html") {
+		t.Errorf("the outcome says:\n%s", outcome.Text)
+	}
+	if !outcome.At.Equal(*a.Deadline) {
+		t.Errorf("it came at %v, the deadline was %v", outcome.At, a.Deadline)
+	}
+	mails, err := s.Mails(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := mails[len(mails)-3]; m.From != "claire@"+domain || !slices.ContainsFunc(m.Why, func(line string) bool { return strings.Contains(line, "raisonnable") }) {
+		t.Errorf("of the unsure vote it is said: %q", m.Why)
+	}
+	events, err := s.Events(t.Context(), 0)
+	if err != nil || !slices.ContainsFunc(events, func(e Event) bool { return e.By == "Hugo Lambert" && e.Mail > 0 && strings.Contains(e.Body, "against") }) {
+		t.Errorf("%d events, %v", len(events), err)
+	}
+}
+
+// The clock is set forward only; a mailbox that there is none of is said.
+func TestWhatCannotBe(t *testing.T) {
+	s := open(t, Options{Locale: "en"})
+	if err := s.Jump(t.Context(), s.Now().Add(-time.Hour)); !errors.Is(err, ErrPast) {
+		t.Errorf("back in time: %v", err)
+	}
+	for _, d := range []Draft{{Answers: 999, Text: "For"}, {Answers: -1, Text: "For"}} {
+		if err := s.Write(t.Context(), "alice", d); !errors.Is(err, ErrNobody) {
+			t.Errorf("no such letter: %v", err)
+		}
+	}
+	if err := s.Write(t.Context(), "mallory", Draft{To: list, Text: "For"}); !errors.Is(err, ErrNobody) {
+		t.Errorf("nobody writes: %v", err)
+	}
+	if err := s.Write(t.Context(), "alice", Draft{To: "someone@example.org", Text: "Hello"}); err == nil || !strings.Contains(err.Error(), "someone@example.org") {
+		t.Errorf("a mail left this world: %v", err)
+	}
+	if letters := s.Letters("mallory"); letters != nil {
+		t.Errorf("nobody has %d letters", len(letters))
+	}
+}
+
+// What a folder was given for is there the next day, and a hundred days later, and
+// the clock runs on from where it was left.
+func TestFolder(t *testing.T) {
+	folder, err := os.MkdirTemp("", "s") // t.TempDir is too long for a socket on some machines
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	now := time.Date(2026, 5, 4, 10, 0, 0, 0, time.UTC)
+	visit := func(o Options, do func(*Sandbox)) {
+		o.Folder = folder
+		s, err := Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(s)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	visit(Options{Locale: "en", Now: now}, func(s *Sandbox) {
+		s.answer(t, "alice", "Rent the plot", "For")
+		if err := s.Jump(t.Context(), now.AddDate(0, 0, 30)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	visit(Options{Locale: "fr", Now: now.AddDate(0, 0, 1)}, func(s *Sandbox) {
+		if s.Config().Organisation.Locale != "en" {
+			t.Error("the language changed")
+		}
+		if s.Now().Before(now.AddDate(0, 0, 20)) {
+			t.Errorf("the clock went back to %v", s.Now())
+		}
+		if a := s.action(t, 4); a.For != 2 || a.State == "open" {
+			t.Errorf("#4 is %s with %d for", a.State, a.For)
+		}
+		if letters := s.Letters("alice"); !letters[0].Sent || !strings.HasPrefix(letters[0].Subject, "[ORDINARY]") {
+			t.Errorf("the first letter is %q", letters[0].Subject)
+		}
+	})
+	visit(Options{Now: now.AddDate(0, 0, 100)}, func(s *Sandbox) {
+		if s.Now().Before(now.AddDate(0, 0, 100)) {
+			t.Errorf("a hundred days later it is %v", s.Now())
+		}
+		s.write(t, "bob", Draft{To: list, Subject: "[ORDINARY] Still here", Text: "Yes."})
+		s.letter(t, "alice", "Still here")
+	})
+}
+
+// A folder that is something else is left alone.
+func TestFolderOfOthers(t *testing.T) {
+	folder, err := os.MkdirTemp("", "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	mine := "[organisation]\nname = \"Mine\"\n[list]\naddress = \"tdc@mine.example\"\n[receive.lmtp]\nlisten = \"127.0.0.1:2424\"\n[send.smtp]\naddress = \"127.0.0.1:25\"\n"
+	if err := os.WriteFile(folder+"/toutdoux.toml", []byte(mine), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{Folder: folder, Locale: "fr"}); err == nil || !strings.Contains(err.Error(), "choose another folder") {
+		t.Errorf("it is taken: %v", err)
+	}
+	if _, err := Open(t.Context(), Options{Folder: folder + strings.Repeat("/long", 20), Locale: "fr"}); err == nil || !strings.Contains(err.Error(), "shorter") {
+		t.Errorf("a long path: %v", err)
+	}
+}
+
+// Where no folder is given, nothing is left behind.
+func TestNothingLeft(t *testing.T) {
+	s, err := Open(t.Context(), Options{Locale: "fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(s.Folder()); !os.IsNotExist(err) {
+		t.Errorf("%s is still there: %v", s.Folder(), err)
+	}
+}
+
+// Who looks on is told of each change.
+func TestWait(t *testing.T) {
+	s := open(t, Options{Locale: "fr"})
+	seen := s.Wait(t.Context(), 0)
+	next := make(chan int64)
+	go func() { next <- s.Wait(t.Context(), seen) }()
+	s.write(t, "alice", Draft{To: list, Subject: "Bonjour", Text: "Il fait beau."})
+	if n := <-next; n <= seen {
+		t.Errorf("revision %d after %d", n, seen)
+	}
+}
+
+// listen opens a port of this machine.
+func listen(t *testing.T) net.Listener {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
