@@ -46,11 +46,12 @@ func quoted(letter Letter, locale string) string {
 	if locale == "fr" {
 		form, when = "Le %s, %s a écrit :\n", letter.At.Format("02/01/2006 à 15:04")
 	}
-	text := fmt.Sprintf(form, when, letter.From)
+	var text strings.Builder
+	fmt.Fprintf(&text, form, when, letter.From)
 	for line := range strings.Lines(strings.TrimRight(letter.Text, "\n") + "\n") {
-		text += strings.TrimRight("> "+line, " \n") + "\n"
+		text.WriteString(strings.TrimRight("> "+line, " \n") + "\n")
 	}
-	return text
+	return text.String()
 }
 
 // write gives the mail as it leaves the mail program, with these lines of header

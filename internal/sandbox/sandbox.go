@@ -178,6 +178,10 @@ func (s *Sandbox) start(log *slog.Logger) error {
 	}
 }
 
+// Ended is closed where the daemon ended by itself, for a reason that Close
+// gives.
+func (s *Sandbox) Ended() <-chan struct{} { return s.ended }
+
 // Close ends everything, and leaves nothing behind but a folder that was given.
 func (s *Sandbox) Close() error {
 	var errs []error
