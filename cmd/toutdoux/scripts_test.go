@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"net"
 	"net/textproto"
 	"path/filepath"
 	"slices"
@@ -16,13 +17,25 @@ import (
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
+	"toutdoux/internal/mailtest"
 	"toutdoux/internal/store"
 )
 
 // commands are what scripts can do beside running the program: bring about what
 // the program alone never would.
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"found": found, "deliver": deliver, "setaside": setAside, "alarm": alarm, "loops": loops,
+	"found": found, "deliver": deliver, "setaside": setAside, "alarm": alarm, "loops": loops, "smarthost": smarthost,
+}
+
+// smarthost NAME has somebody take letters until the script ends, and puts where
+// into that variable.
+func smarthost(ts *testscript.TestScript, _ bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	h := &mailtest.Smarthost{}
+	h.Serve(l)
+	ts.Defer(h.Close)
+	ts.Setenv(args[0], l.Addr().String())
 }
 
 // found CONFIG INSTANT NAME... founds an association at that instant or now, with

@@ -250,19 +250,22 @@ func Policy(cfg *config.Config) trust.Policy {
 // only the members change them (rules.md, Statutes).
 func (a *Association) checkStatutes() error {
 	var err error
-	a.Clerk.View(func(s *governance.State) {
-		differ := a.Config.Statutes.Differ(&s.Statutes)
-		if len(differ) == 0 {
-			return
-		}
-		key, since := differ[0], "the founding"
-		if by, amended := s.Amended[key]; amended {
-			since = fmt.Sprintf("action #%d", by.Action)
-		}
-		err = fmt.Errorf("%s: statutes.%s is %q, but %q is in force since %s: only the members change it, so write that here",
-			a.Config.File, key, a.Config.Statutes.Get(key), s.Statutes.Get(key), since)
-	})
+	a.Clerk.View(func(s *governance.State) { err = CheckStatutes(a.Config, s) })
 	return err
+}
+
+// CheckStatutes refuses statutes of a configuration that are not those in force.
+func CheckStatutes(cfg *config.Config, s *governance.State) error {
+	differ := cfg.Statutes.Differ(&s.Statutes)
+	if len(differ) == 0 {
+		return nil
+	}
+	key, since := differ[0], "the founding"
+	if by, amended := s.Amended[key]; amended {
+		since = fmt.Sprintf("action #%d", by.Action)
+	}
+	return fmt.Errorf("%s: statutes.%s is %q, but %q is in force since %s: only the members change it, so write that here",
+		cfg.File, key, cfg.Statutes.Get(key), s.Statutes.Get(key), since)
 }
 
 // Claim is how much of a recipient's local part is the name of one of this
@@ -423,8 +426,8 @@ func (a *Association) Start(ctx context.Context) {
 	}
 }
 
-// Healthy tells what keeps the association from its work, if anything.
-func (a *Association) Healthy(ctx context.Context) error {
+// Works tells what keeps the association from deciding anything, if anything.
+func (a *Association) Works() error {
 	if err := a.Store.Broken(); err != nil {
 		return err
 	}
@@ -433,6 +436,15 @@ func (a *Association) Healthy(ctx context.Context) error {
 	}
 	if !a.Clerk.TrustsClock() {
 		return errors.New("the clock jumped: check it, then run toutdoux clock accept")
+	}
+	return nil
+}
+
+// Healthy tells what keeps the association from its work, if anything: a mail
+// set aside too.
+func (a *Association) Healthy(ctx context.Context) error {
+	if err := a.Works(); err != nil {
+		return err
 	}
 	aside, err := a.Store.OldestAside(ctx)
 	if errors.Is(err, store.ErrNotFound) {

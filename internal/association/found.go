@@ -65,15 +65,15 @@ func found(ctx context.Context, register *store.Store, cfg *config.Config, found
 		seen[normal] = true
 		voters[i] = governance.Founder{Name: f.Name, Address: normal, VotesFrom: now}
 	}
-	charter, err := firstCharter(cfg.Organisation.Charter)
+	charter, err := FirstCharter(cfg.Organisation.Charter)
 	if err != nil {
 		return err
 	}
 	return begin(ctx, register, cfg, charter, voters, now)
 }
 
-// firstCharter reads the association's own text, "" where no file is named.
-func firstCharter(file string) (string, error) {
+// FirstCharter reads the association's own text, "" where no file is named.
+func FirstCharter(file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
@@ -150,10 +150,30 @@ func checkKey(ctx context.Context, register *store.Store, keys address.Keys, fol
 	case kept == keys.Mark():
 		return nil
 	case kept != "" && !keys.Marked(kept):
-		path := filepath.Join(folder, keyFile)
-		return fmt.Errorf("%s is the key of another register: put back the one that was kept with the backup; where it is lost, remove this one and run toutdoux init for a new one", path)
+		return otherKey(folder)
 	}
 	return register.SetSetting(ctx, keySetting, keys.Mark())
+}
+
+// KeyPath is where the installation's secret is kept in a data folder.
+func KeyPath(folder string) string { return filepath.Join(folder, keyFile) }
+
+func otherKey(folder string) error {
+	return fmt.Errorf("%s is the key of another register: put back the one that was kept with the backup; where it is lost, remove this one and run toutdoux init for a new one", KeyPath(folder))
+}
+
+// TryKey says why the key in a data folder would be refused, by itself or by
+// the register there, nil where it would not. It changes nothing.
+func TryKey(ctx context.Context, register *store.Store, folder string) error {
+	keys, err := readKeys(folder)
+	if err != nil {
+		return err
+	}
+	kept, err := register.Setting(ctx, keySetting)
+	if err == nil && kept != "" && kept != keys.Mark() && !keys.Marked(kept) {
+		return otherKey(folder)
+	}
+	return err
 }
 
 func random(n int) []byte {

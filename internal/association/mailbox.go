@@ -40,11 +40,18 @@ func newMailbox(a *Association) (*mailbox, error) {
 		}
 	}
 	m := &mailbox{a: a, stop: func() {}}
-	m.reader = imapin.New(imapin.Config{
-		Address: in.Address, Username: in.Username, Secret: secret(in), Mailbox: in.Mailbox, Spam: in.Spam,
-		Size: int64(a.Config.Limits.MailSize), Dial: a.world.Dial, Log: a.world.Log,
-	}, m, a.world.Clock)
+	m.reader = imapin.New(Mailbox(a.Config, a.world), m, a.world.Clock)
 	return m, nil
+}
+
+// Mailbox is how a configuration has its mailbox read; it must have
+// [receive.imap].
+func Mailbox(cfg *config.Config, world World) imapin.Config {
+	in := cfg.Receive.IMAP
+	return imapin.Config{
+		Address: in.Address, Username: in.Username, Secret: secret(in), Mailbox: in.Mailbox, Spam: in.Spam,
+		Size: int64(cfg.Limits.MailSize), Dial: world.Dial, Log: world.Log,
+	}
 }
 
 // secret gives the password, or the token that a command prints.

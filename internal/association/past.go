@@ -21,7 +21,7 @@ func Past(ctx context.Context, cfg *config.Config, members []governance.Founder,
 	if err != nil {
 		return nil, err
 	}
-	charter, err := firstCharter(cfg.Organisation.Charter)
+	charter, err := FirstCharter(cfg.Organisation.Charter)
 	if errors.Is(err, fs.ErrNotExist) { // the past is told without it
 		err = nil
 	}

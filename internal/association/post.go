@@ -34,7 +34,7 @@ func newPost(a *Association) (*post, error) {
 	if out == nil {
 		return nil, fmt.Errorf("%s: [send.smtp] is missing: name the server that letters leave through", a.Config.File)
 	}
-	courier, err := newCourier(a.Config, a.world.Dial)
+	courier, err := Courier(a.Config, a.world.Dial)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,8 @@ func newPost(a *Association) (*post, error) {
 // "delivery time expired").
 const expired = "5.4.7"
 
-func newCourier(cfg *config.Config, dial func(context.Context, string, string) (net.Conn, error)) (*smtpout.Courier, error) {
+// Courier sends as the configuration says; it must have [send.smtp].
+func Courier(cfg *config.Config, dial func(context.Context, string, string) (net.Conn, error)) (*smtpout.Courier, error) {
 	out := cfg.Send.SMTP
 	password := ""
 	if out.Username != "" {

@@ -37,7 +37,7 @@ type signingKey struct {
 func newSigner(cfg config.DKIM) (*signer, error) {
 	s := &signer{domain: cfg.Domain}
 	for _, k := range cfg.Keys {
-		key, err := readSigningKey(k.File)
+		key, err := SigningKey(k.File)
 		if err != nil {
 			return nil, fmt.Errorf("read DKIM key %s: %w", k.File, err)
 		}
@@ -46,7 +46,8 @@ func newSigner(cfg config.DKIM) (*signer, error) {
 	return s, nil
 }
 
-func readSigningKey(path string) (crypto.Signer, error) {
+// SigningKey reads a private key from a PEM file.
+func SigningKey(path string) (crypto.Signer, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err

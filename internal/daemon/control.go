@@ -20,6 +20,7 @@ type Order struct {
 	Intervene   *governance.Request `json:"intervene,omitempty"`
 	Retry       int64               `json:"retry,omitempty"` // arrival number of a mail set aside
 	AcceptClock bool                `json:"accept_clock,omitempty"`
+	Works       bool                `json:"works,omitempty"` // only say what keeps it from its work, if anything
 }
 
 // reply is its answer.
@@ -64,6 +65,8 @@ func Obey(ctx context.Context, h *association.Association, o Order) error {
 		return h.Clerk.Retry(ctx, o.Retry)
 	case o.AcceptClock:
 		return h.Clerk.AcceptClock(ctx)
+	case o.Works:
+		return h.Works()
 	}
 	return nil
 }

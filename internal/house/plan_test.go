@@ -68,11 +68,17 @@ var plan = map[string]room{
 			"github.com/emersion/go-imap", "github.com/emersion/go-smtp", "github.com/emersion/go-sasl", "github.com/emersion/go-message",
 		},
 	},
+	"check": {
+		rooms: []string{
+			"address", "trust", "compose", "store", "clerk", "imapin", "smtpout", "config", "association", "daemon",
+		},
+		modules: []string{"blitiri.com.ar/go/spf"},
+	},
 	"recount": {rooms: []string{"governance", "intake", "store", "clerk"}},
 	"roster":  {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "export", "daemon", "sandbox",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "export", "daemon", "sandbox", "check",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},

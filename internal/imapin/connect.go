@@ -14,8 +14,18 @@ import (
 	"github.com/emersion/go-sasl"
 )
 
-// errRefused is a login that the server refuses.
-var errRefused = errors.New("the server refuses the login; check [receive.imap] username and password: many providers want a password made for programs")
+// Refusal is a login that the server refuses.
+type Refusal struct {
+	User string
+	Said string // the server's words
+	// Tokens tells that the server takes tokens (XOAUTH2), Passwords that it
+	// says it takes passwords.
+	Tokens, Passwords bool
+}
+
+func (r *Refusal) Error() string {
+	return "log in as " + r.User + ": the server refuses the login; check [receive.imap] username and password: many providers want a password made for programs (" + r.Said + ")"
+}
 
 // session is one connection that is logged in.
 type session struct {
@@ -31,18 +41,18 @@ type session struct {
 }
 
 // connect opens a connection, encrypted, and logs in.
-func (r *Reader) connect(ctx context.Context) (*session, error) {
-	dial := r.config.Dial
+func connect(ctx context.Context, config Config) (*session, error) {
+	dial := config.Dial
 	if dial == nil {
 		dial = (&net.Dialer{}).DialContext
 	}
 	limited, cancel := context.WithTimeout(ctx, silence)
 	defer cancel()
-	raw, err := dial(limited, "tcp", r.config.Address)
+	raw, err := dial(limited, "tcp", config.Address)
 	if err != nil {
-		return nil, fmt.Errorf("connect to %s; check [receive.imap] address and the network: %w", r.config.Address, err)
+		return nil, fmt.Errorf("connect to %s; check [receive.imap] address and the network: %w", config.Address, err)
 	}
-	s := &session{config: r.config, door: r.door, woken: r.woken, line: newLine(raw), news: make(chan struct{}, 1)}
+	s := &session{config: config, line: newLine(raw), news: make(chan struct{}, 1)}
 	release := context.AfterFunc(ctx, s.line.cut)
 	defer release()
 	if err := s.greet(); err != nil {
@@ -76,7 +86,11 @@ func (s *session) greet() (err error) {
 	}}
 	switch {
 	case port == "993":
-		s.client = imapclient.New(tls.Client(s.line, secure), options)
+		encrypted := tls.Client(s.line, secure)
+		if err = encrypted.Handshake(); err != nil { // here, since go-imap would tell it in words alone
+			break
+		}
+		s.client = imapclient.New(encrypted, options)
 		err = s.client.WaitGreeting()
 	case local && port != "143":
 		s.client = imapclient.New(s.line, options)
@@ -122,7 +136,10 @@ func (s *session) login(ctx context.Context) error {
 		err = s.client.Login(s.config.Username, secret).Wait()
 	}
 	if no, ok := errors.AsType[*imap.Error](err); ok && !slices.Contains(passing, no.Code) {
-		return fmt.Errorf("log in as %s: %w (%s)", s.config.Username, errRefused, no.Text)
+		return &Refusal{
+			User: s.config.Username, Said: no.Text,
+			Tokens: caps.Has(imap.AuthCap("XOAUTH2")), Passwords: !caps.Has(imap.CapLoginDisabled) || caps.Has(imap.AuthCap("PLAIN")),
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("log in: %w", err)

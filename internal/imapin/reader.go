@@ -41,7 +41,7 @@ func (r *Reader) Run(ctx context.Context) {
 			return
 		}
 		switch {
-		case errors.Is(err, errRefused):
+		case refused(err):
 			wait = afterLogin
 		case wait > lastRetry || time.Since(began) > lastRetry:
 			wait = firstRetry
@@ -64,24 +64,29 @@ func (r *Reader) report(ctx context.Context, err error) {
 	if r.lost.IsZero() {
 		r.lost = time.Now()
 	}
-	refused := errors.Is(err, errRefused)
-	if r.told || !refused && time.Since(r.lost) < awayFor {
+	if r.told || !refused(err) && time.Since(r.lost) < awayFor {
 		return
 	}
 	what := Away
-	if refused {
+	if refused(err) {
 		what = Refused
 	}
 	r.told = true
 	r.door.Tell(ctx, what, err)
 }
 
+func refused(err error) bool {
+	_, yes := errors.AsType[*Refusal](err)
+	return yes
+}
+
 // visit connects, and reads the mailbox until the connection or ctx ends.
 func (r *Reader) visit(ctx context.Context) error {
-	s, err := r.connect(ctx)
+	s, err := connect(ctx, r.config)
 	if err != nil {
 		return err
 	}
+	s.door, s.woken = r.door, r.woken
 	defer s.client.Close()
 	defer context.AfterFunc(ctx, s.line.cut)()
 	for {

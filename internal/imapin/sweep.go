@@ -97,8 +97,13 @@ func (s *session) list(mails uint32) ([]entry, error) {
 	if mails == 0 {
 		return nil, nil
 	}
+	return s.listFrom(1)
+}
+
+// listFrom gives what is in a folder that is not empty, from a UID on.
+func (s *session) listFrom(first uint32) ([]entry, error) {
 	var all imap.UIDSet
-	all.AddRange(1, 0)
+	all.AddRange(imap.UID(first), 0)
 	cmd := s.client.Fetch(all, &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true, Flags: true})
 	var found []entry
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
@@ -113,7 +118,7 @@ func (s *session) list(mails uint32) ([]entry, error) {
 				e.at = item.Time
 			}
 		}
-		if e.uid != 0 {
+		if e.uid >= first { // the last one is in every range that ends with *
 			found = append(found, e)
 		}
 	}

@@ -24,7 +24,7 @@ func (c *Courier) connect(ctx context.Context) (*line, error) {
 		return nil, stopped(ctx, nil)
 	}
 	if err != nil {
-		return nil, session("cannot connect to "+c.config.Address+"; check [send.smtp] address and the network", err)
+		return nil, session("cannot connect to "+c.config.Address, "check [send.smtp] address and the network", err)
 	}
 	l := &line{config: c.config, raw: raw}
 	release := context.AfterFunc(ctx, l.cut)
@@ -54,12 +54,12 @@ func (c *Courier) open(l *line) error {
 	}
 	client, err := smtp.NewClient(stream, c.host)
 	if err != nil {
-		return session(c.config.Address+" does not greet as a mail server", err)
+		return session(c.config.Address+" does not greet as a mail server", "", err)
 	}
 	l.client = client
 	l.allow(c.config.Command)
 	if err := client.Hello(c.config.Hello); err != nil {
-		return session(c.config.Address+" does not take the name "+c.config.Hello+"; check [send.smtp] hello", err)
+		return session(c.config.Address+" does not take the name "+c.config.Hello, "check [send.smtp] hello", err)
 	}
 	if err := c.encrypt(l); err != nil {
 		return err
@@ -77,7 +77,7 @@ func (c *Courier) encrypt(l *line) error {
 		if c.isLoopback() && c.port != "587" {
 			return nil
 		}
-		return session(c.config.Address+" offers no encryption; use port 465, or 587 where it has STARTTLS", errNoTLS)
+		return session(c.config.Address+" offers no encryption", "use port 465, or 587 where it has STARTTLS", errNoTLS)
 	}
 	l.allow(c.config.Command)
 	if err := l.client.StartTLS(c.tls()); err != nil {
@@ -106,9 +106,9 @@ func (c *Courier) tls() *tls.Config {
 
 func (c *Courier) tlsRefused(err error) error {
 	if _, bad := errors.AsType[*tls.CertificateVerificationError](err); bad {
-		return session("the certificate of "+c.host+" cannot be trusted; set [send.smtp] address to the name it was made for, or have it renewed", err)
+		return session("the certificate of "+c.host+" cannot be trusted", "set [send.smtp] address to the name it was made for, or have it renewed", err)
 	}
-	return session("no encrypted connection with "+c.config.Address+"; check that its port is the one for mail programs", err)
+	return session("no encrypted connection with "+c.config.Address, "check that its port is the one for mail programs", err)
 }
 
 func (c *Courier) isLoopback() bool {
@@ -129,11 +129,11 @@ func (c *Courier) login(l *line) error {
 			continue
 		}
 		if err := l.client.Auth(&credentials{known, c.config.Username, c.config.Password}); err != nil {
-			return session(c.config.Address+" refuses the login; check [send.smtp] username and password", err)
+			return session(c.config.Address+" refuses the login", "check [send.smtp] username and password", err)
 		}
 		return nil
 	}
-	return session(fmt.Sprintf("%s offers no login we know (it has %q); leave [send.smtp] username empty if it needs none", c.config.Address, offered), errNoLogin)
+	return session(fmt.Sprintf("%s offers no login we know (it has %q)", c.config.Address, offered), "leave [send.smtp] username empty if it needs none", errNoLogin)
 }
 
 // credentials answer a PLAIN or LOGIN login. net/smtp has no LOGIN, and go-sasl's

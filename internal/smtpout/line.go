@@ -48,7 +48,7 @@ func (l *line) envelope(m Mail) (open bool, err error) {
 		params = " SMTPUTF8"
 	}
 	if err := l.ask(250, "MAIL FROM:<%s>%s", m.From, params); err != nil {
-		return false, session("the smarthost refuses the sender", err)
+		return false, session("the smarthost refuses the sender", "", err)
 	}
 	if err := l.ask(25, "RCPT TO:<%s>", m.To); err != nil { // 250, or 251: forwarded
 		return true, recipient("recipient refused", err)
@@ -69,7 +69,7 @@ func (l *line) body(m Mail) error {
 	}
 	if err = errors.Join(err, w.Close()); err != nil {
 		l.broken = true
-		return session("connection lost in the middle of the mail", err)
+		return session("connection lost in the middle of the mail", "", err)
 	}
 	l.allow(l.config.Submission)
 	if _, _, err := l.client.Text.ReadResponse(250); err != nil {

@@ -29,6 +29,9 @@ type Refused struct {
 	// Text is for the operator: what was said, or what happened and what to
 	// mend. A smarthost's words may quote an address.
 	Text string
+	// What went wrong with the session, and what to try, where that is known:
+	// they are in Text too, before the smarthost's own words.
+	What, Mend string
 
 	cause error
 }
@@ -45,10 +48,14 @@ func (r *Refused) Error() string {
 // Unwrap returns the error below, where there is one.
 func (r *Refused) Unwrap() error { return r.cause }
 
-// session is a Refused that concerns the whole session. The text says at what,
-// and may say what to mend.
-func session(text string, err error) *Refused {
-	r := &Refused{Text: fmt.Sprintf("%s: %v", text, err), cause: err}
+// session is a Refused that concerns the whole session: what went wrong, and
+// what to try, "" where nobody knows.
+func session(what, mend string, err error) *Refused {
+	text := what
+	if mend != "" {
+		text += "; " + mend
+	}
+	r := &Refused{Text: fmt.Sprintf("%s: %v", text, err), What: what, Mend: mend, cause: err}
 	if said, ok := errors.AsType[*textproto.Error](err); ok {
 		r.Code = said.Code
 		var words string
@@ -62,7 +69,7 @@ func session(text string, err error) *Refused {
 // smarthost that closes (421) or wants a login (530, 535, 538, RFC 4954) is no
 // answer about the recipient.
 func recipient(text string, err error) *Refused {
-	r := session(text, err)
+	r := session(text, "", err)
 	switch r.Code {
 	case 0, 421, 530, 535, 538:
 	default:

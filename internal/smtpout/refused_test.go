@@ -35,7 +35,7 @@ func FuzzRefused(f *testing.F) {
 	known := regexp.MustCompile(`^[245]\.[0-9]{1,3}\.[0-9]{1,3}$`)
 	f.Fuzz(func(t *testing.T, code int, said string) {
 		err := fmt.Errorf("ask: %w", &textproto.Error{Code: code, Msg: said})
-		for _, r := range []*Refused{session("refused", err), recipient("refused", err)} {
+		for _, r := range []*Refused{session("refused", "", err), recipient("refused", err)} {
 			if r.Enhanced != "" && (!known.MatchString(r.Enhanced) || !strings.HasPrefix(said, r.Enhanced)) {
 				t.Fatalf("status %q of %q", r.Enhanced, said)
 			}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"toutdoux/internal/check"
+)
+
+func checkCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "check", Short: "Try everything that the configuration names, and say how to mend what fails", Args: cobra.NoArgs,
+		Long: "Looks at files, disk, register and clock, logs in to the mailbox and to the server that letters\n" +
+			"leave through, and asks the DNS about the list's domain. It changes nothing, also while the\n" +
+			"daemon runs. Exit status 1 where something is a fault.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := load(cmd)
+			if err != nil {
+				return err
+			}
+			world := check.Real()
+			done := progress(cmd.ErrOrStderr(), &world)
+			found := check.Run(cmd.Context(), cfg, world)
+			done()
+			if asJSON {
+				err = printInert(cmd.OutOrStdout(), map[string][]check.Finding{"findings": found})
+			} else {
+				err = printFindings(cmd.OutOrStdout(), found, terminal(cmd.OutOrStdout()))
+			}
+			if n := check.Faults(found); err == nil && n > 0 {
+				err = fmt.Errorf("%s: mend what is marked so, and run toutdoux check again", plural(n, "FAULT"))
+			}
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+func plural(n int, what string) string {
+	if n > 1 {
+		what += "S"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// progress says on a terminal what is waited for, on one line that done clears.
+func progress(out io.Writer, world *check.World) (done func()) {
+	if !terminal(out) {
+		return func() {}
+	}
+	const clear = "\r\x1b[K"
+	world.Waiting = func(what []string) {
+		line := "waiting for " + strings.Join(what, ", ")
+		if columns(line) > pageWidth {
+			line = line[:pageWidth-1] + "…"
+		}
+		fmt.Fprint(out, clear+line)
+	}
+	return func() { fmt.Fprint(out, clear) }
+}
+
+func terminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// pageWidth is how wide what is printed for people is, in columns.
+const pageWidth = 80
+
+// chapters are the headings under which findings stand, by the beginnings of
+// their subjects.
+var chapters = []struct {
+	heading  string
+	subjects []string
+}{
+	{"This machine", []string{"files", "disk", "register", "daemon", "clock"}},
+	{"Mail that comes in", []string{"receive."}},
+	{"Mail that goes out", []string{"send.", "dkim"}},
+	{"What the DNS says", []string{"dns"}},
+}
+
+// printFindings puts findings under headings, each on a line of its own, or for
+// people on lines that are no longer than a page is wide.
+func printFindings(out io.Writer, found []check.Finding, folded bool) error {
+	var page strings.Builder
+	for _, chapter := range chapters {
+		heading := chapter.heading + "\n"
+		for _, f := range found {
+			if begins(f.Subject, chapter.subjects) {
+				page.WriteString(heading + finding(f, folded))
+				heading = ""
+			}
+		}
+	}
+	_, err := io.WriteString(out, page.String())
+	return err
+}
+
+func begins(subject string, with []string) bool {
+	for _, one := range with {
+		if strings.HasPrefix(subject, one) {
+			return true
+		}
+	}
+	return false
+}
+
+// marks say a level at the beginning of a line.
+var marks = map[check.Level]string{check.OK: "ok", check.Note: "note", check.Warning: "WARNING", check.Fault: "FAULT"}
+
+func finding(f check.Finding, folded bool) string {
+	before, then := fmt.Sprintf("  %-7s  ", marks[f.Level]), strings.Repeat(" ", 11)+"→ "
+	switch {
+	case !folded && f.Mend != "":
+		return before + f.What + " → " + f.Mend + "\n"
+	case !folded:
+		return before + f.What + "\n"
+	case f.Mend != "":
+		return fold(before, f.What) + fold(then, f.Mend)
+	}
+	return fold(before, f.What)
+}
+
+// fold breaks a text into lines of pageWidth, behind what stands before it, and
+// below that.
+func fold(before, text string) string {
+	var lines strings.Builder
+	line, indent := before, strings.Repeat(" ", columns(before))
+	empty := true
+	for word := range strings.FieldsSeq(text) {
+		if !empty && columns(line)+1+columns(word) > pageWidth {
+			lines.WriteString(line + "\n")
+			line, empty = indent, true
+		}
+		if !empty {
+			line += " "
+		}
+		line, empty = line+word, false
+	}
+	return lines.String() + line + "\n"
+}

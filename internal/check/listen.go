@@ -1,0 +1,129 @@
+package check
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"net/netip"
+	"net/textproto"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"toutdoux/internal/config"
+)
+
+// lmtp looks at the server for the mail system beside us.
+func (c *checker) lmtp(ctx context.Context, s *sheet) {
+	c.listens(ctx, s, c.cfg.Receive.LMTP.Listen)
+}
+
+// smtp looks at the server for the world.
+func (c *checker) smtp(ctx context.Context, s *sheet) {
+	in := c.cfg.Receive.SMTP
+	c.listens(ctx, s, in.Listen)
+	if in.TLSCert != "" {
+		c.ownCertificate(s, in)
+	} else if !loopback(in.Listen) {
+		s.note("give tls_cert and tls_key in [receive.smtp]; certbot makes them for free", "mail comes in unencrypted: there is no certificate")
+	}
+}
+
+// listens sees that the daemon answers at an address, or could.
+func (c *checker) listens(ctx context.Context, s *sheet, at config.Endpoint) {
+	if c.running() != nil {
+		c.free(s, at)
+		return
+	}
+	conn, err := c.Dial(ctx, at.Network, at.Address)
+	if err != nil {
+		s.fault("restart the daemon: it may run with another configuration", "the daemon runs, and %s is not reached: %s", at, unreached(ctx, err))
+		return
+	}
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	talk := textproto.NewReader(bufio.NewReader(conn))
+	if _, _, err := talk.ReadResponse(220); err != nil {
+		s.fault("see what else listens there (ss -ltnp), and look at the daemon's log", "what answers at %s is no mail server: %s", at, unreached(ctx, err))
+		return
+	}
+	conn.Write([]byte("QUIT\r\n"))
+	s.ok("the daemon answers at %s", at)
+}
+
+// free sees that the daemon could listen at an address. Of a socket that is a
+// file, it looks at its folder only: an old one is replaced.
+func (c *checker) free(s *sheet, at config.Endpoint) {
+	if at.Network == "unix" {
+		const write = 0x2
+		if err := syscall.Access(filepath.Dir(at.Address), write); err != nil {
+			s.fault("make that folder, for the daemon's user", "the socket %s cannot be made: %v", at, err)
+			return
+		}
+		s.ok("the socket %s can be made", at)
+		return
+	}
+	l, err := c.Listen(at.Network, at.Address)
+	switch {
+	case errors.Is(err, syscall.EACCES):
+		s.note("the systemd unit in contrib lets the daemon do it; by hand, use a port above 1023", "whether %s can be listened on cannot be known: ports below 1024 are not for this user", at)
+	case errors.Is(err, syscall.EADDRINUSE):
+		s.fault("see what does (ss -ltnp), and stop it, or change listen", "something else listens on %s", at)
+	case err != nil:
+		s.fault("give an address of this machine in listen", "%s cannot be listened on: %v", at, err)
+	default:
+		l.Close()
+		s.ok("%s is free to be listened on", at)
+	}
+}
+
+// soon is how long before its end a certificate is spoken of: Let's Encrypt's are
+// renewed a month before.
+const soon = 14 * 24 * time.Hour
+
+// ownCertificate looks at what we show to other servers.
+func (c *checker) ownCertificate(s *sheet, in *config.SMTP) {
+	pair, err := tls.LoadX509KeyPair(in.TLSCert, in.TLSKey)
+	if err != nil {
+		s.fault("check tls_cert and tls_key of [receive.smtp]; the daemon's user must be able to read both", "the certificate cannot be used: %v", err)
+		return
+	}
+	leaf := pair.Leaf
+	if leaf == nil {
+		if leaf, err = x509.ParseCertificate(pair.Certificate[0]); err != nil {
+			s.fault("", "the certificate cannot be read: %v", err)
+			return
+		}
+	}
+	now, name := c.Now(), c.cfg.HelloName()
+	day := leaf.NotAfter.In(c.cfg.Zone()).Format("2006-01-02")
+	switch left := leaf.NotAfter.Sub(now); {
+	case left < 0:
+		s.fault("renew it (certbot renew); the daemon picks it up", "the certificate has expired on %s", day)
+	case left < soon:
+		s.warn("renew it (certbot renew), and see why that was not done by itself", "the certificate expires on %s", day)
+	case now.Before(leaf.NotBefore):
+		s.fault("check the clock of this machine", "the certificate is not valid yet")
+	default:
+		s.ok("the certificate is valid until %s", day)
+	}
+	if err := leaf.VerifyHostname(name); err != nil {
+		s.warn("have one made for that name, or set hello in [send.smtp] to a name it has", "the certificate is not for %s, the name that we say", name)
+	}
+}
+
+// loopback tells whether only this machine reaches an address.
+func loopback(at config.Endpoint) bool {
+	if at.Network == "unix" {
+		return true
+	}
+	host, _, err := net.SplitHostPort(at.Address)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
+}

@@ -1,0 +1,123 @@
+package check
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"syscall"
+)
+
+// refusals are what providers say to a login, in lower case, and what that
+// means. The first that is found counts.
+var refusals = []struct{ said, what, mend string }{
+	{"basic authentication is disabled", onlyTokens, ""},
+	{
+		"smtpclientauthentication is disabled", "the provider has switched off sending by mail programs for this account",
+		"have its administrator switch on “Authenticated SMTP” for it, or send through another server",
+	},
+	{
+		"application-specific password", "the provider wants a password made for programs, not the one of the account",
+		"switch on its two-step verification, make an “app password” in the account's security page, and put that into password_file",
+	},
+	{
+		"app password", "the provider wants a password made for programs, not the one of the account",
+		"make an “app password” in the account's security page, and put that into password_file",
+	},
+	{
+		"not enabled for imap", "IMAP is switched off for this account",
+		"switch it on in the settings of its web mail (often “POP and IMAP”)",
+	},
+	{
+		"imap is disabled", "IMAP is switched off for this account",
+		"switch it on in the settings of its web mail (often “POP and IMAP”)",
+	},
+	{
+		"imap access", "IMAP is switched off for this account",
+		"switch it on in the settings of its web mail (often “POP and IMAP”)",
+	},
+	{
+		"web browser", "the provider wants to see somebody log in by the web first",
+		"log in to its web mail once as this user, answer what it asks, and try again",
+	},
+	{
+		"too many", "the provider refuses logins for a while: there were too many",
+		"wait a quarter of an hour, and try again; see that no other program uses an old password",
+	},
+}
+
+// refusal tells in plain words why a login is refused. The table is the
+// configuration's, for the way to mend it; tokens and passwords tell what the
+// server says it takes.
+func refusal(table, said string, tokens, passwords bool) (what, mend string) {
+	for _, r := range refusals {
+		if strings.Contains(strings.ToLower(said), r.said) {
+			if r.mend == "" {
+				return r.what, giveToken(table)
+			}
+			return r.what, r.mend
+		}
+	}
+	if tokens && !passwords {
+		return onlyTokens, giveToken(table)
+	}
+	return "the user name or the password is wrong", "check username and password of [" + table + "]: the user name is often the whole address, and many providers want an “app password” made for programs"
+}
+
+const onlyTokens = "the provider takes no passwords any more, only tokens (OAuth2)"
+
+// giveToken says how to log in by token where that can be done: only mail that
+// comes in can be had so.
+func giveToken(table string) string {
+	if table == "receive.imap" {
+		return "give a token_command that prints a token in [receive.imap]; where that is too much, have the list at another provider"
+	}
+	return "send through another server, in [send.smtp]: letters cannot be sent with tokens"
+}
+
+// certificate tells in plain words what is wrong with one; ok is false for
+// errors that are about none.
+func certificate(err error) (what string, ok bool) {
+	if _, about := errors.AsType[*tls.CertificateVerificationError](err); !about {
+		return "", false
+	}
+	if wrong, is := errors.AsType[x509.HostnameError](err); is {
+		return "it was made for another name than " + wrong.Host, true
+	}
+	if _, is := errors.AsType[x509.UnknownAuthorityError](err); is {
+		return "nobody that this machine knows vouches for it", true
+	}
+	if invalid, is := errors.AsType[x509.CertificateInvalidError](err); is && invalid.Reason == x509.Expired {
+		return "it has expired, or is not valid yet by this machine's clock", true
+	}
+	return err.Error(), true
+}
+
+// unreached tells in plain words why a server cannot be reached.
+func unreached(ctx context.Context, err error) string {
+	var dns *net.DNSError
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return fmt.Sprintf("it does not answer in %.0f seconds", patience.Seconds())
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return "there is no host of that name"
+	case errors.As(err, &dns):
+		return "the DNS does not answer"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "nothing listens on that port"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return "this machine finds no way to it"
+	}
+	return err.Error()
+}
+
+// many says how many there are of something.
+func many(n int, what string) string {
+	if n == 1 {
+		return "one " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,99 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"toutdoux/internal/association"
+	"toutdoux/internal/imapin"
+)
+
+// mailboxConfig is how the mailbox is read, with its secret noted as one.
+func (c *checker) mailboxConfig() imapin.Config {
+	config := association.Mailbox(c.cfg, association.World{Dial: c.Dial})
+	secret := config.Secret
+	config.Secret = func(ctx context.Context) (string, bool, error) {
+		word, token, err := secret(ctx)
+		c.secrets.keep(word)
+		return word, token, err
+	}
+	return config
+}
+
+// mailbox logs in to the mailbox, and looks at its folders.
+func (c *checker) mailbox(ctx context.Context, s *sheet) {
+	in := c.cfg.Receive.IMAP
+	look, err := imapin.Open(ctx, c.mailboxConfig())
+	if err != nil {
+		c.noMailbox(ctx, s, err)
+		return
+	}
+	defer look.Close()
+	s.ok("%s is reached, and lets %s in", in.Address, in.Username)
+	c.folders(ctx, s, look)
+	if ctx.Err() == nil {
+		abilities(s, look.Abilities())
+	}
+}
+
+// noMailbox tells why there is no way in.
+func (c *checker) noMailbox(ctx context.Context, s *sheet, err error) {
+	in := c.cfg.Receive.IMAP
+	var refused *imapin.Refusal
+	var away *net.OpError
+	if errors.As(err, &refused) {
+		what, mend := refusal(s.subject, refused.Said, refused.Tokens, refused.Passwords)
+		if in.TokenCommand != "" {
+			what, mend = "the token is not taken", "run the token_command by hand; the token may be for another account, or lack the right to IMAP"
+		}
+		s.fault(mend, "%s refuses the login of %s: %s (it says %q)", in.Address, in.Username, what, refused.Said)
+		return
+	}
+	if what, is := certificate(err); is {
+		s.fault("write the name that the provider's help gives into address of [receive.imap]", "the certificate of %s cannot be trusted: %s", in.Address, what)
+		return
+	}
+	if errors.As(err, &away) && away.Op == "dial" || ctx.Err() != nil {
+		s.fault("check address of [receive.imap], and that no firewall is in the way; 993 is the usual port", "%s is not reached: %s", in.Address, unreached(ctx, err))
+		return
+	}
+	s.fault("", "%v", err)
+}
+
+// folders looks at those that are named.
+func (c *checker) folders(ctx context.Context, s *sheet, look *imapin.Look) {
+	in := c.cfg.Receive.IMAP
+	for _, f := range []struct{ key, name string }{{"mailbox", in.Mailbox}, {"spam", in.Spam}} {
+		if f.name == "" {
+			continue
+		}
+		mails, _, there, err := look.Folder(f.name)
+		switch {
+		case err != nil:
+			s.fault("try again; if it stays so, ask the provider", "the folder %s cannot be opened: %s", f.name, unreached(ctx, err))
+		case !there:
+			s.fault("name one of its folders in "+f.key+" of [receive.imap]: "+look.Names(ctx), "the mailbox has no folder %s, so that nothing is read", f.name)
+		default:
+			s.ok("the folder %s is there, with %s", f.name, many(int(mails), "mail"))
+		}
+	}
+}
+
+// abilities tells what the server can do, and what is done where it cannot.
+func abilities(s *sheet, can imapin.Abilities) {
+	switch {
+	case can.Idle:
+		s.ok("the server tells of a mail as it arrives (IDLE)")
+	default:
+		s.note("", "the server does not tell of a mail as it arrives (no IDLE): the mailbox is looked at every minute")
+	}
+	switch {
+	case can.Move:
+		s.ok("the server moves mails (MOVE): what was handled goes to its folder Toutdoux/handled")
+	case can.UIDPlus:
+		s.ok("the server says what it copied (UIDPLUS): what was handled is copied to its folder Toutdoux/handled, and only then deleted")
+	default:
+		s.note("", "the server cannot move mails safely (neither MOVE nor UIDPLUS): what was handled stays where it is, and is remembered")
+	}
+}

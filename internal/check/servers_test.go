@@ -1,0 +1,172 @@
+package check
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+
+	"toutdoux/internal/imapin"
+	"toutdoux/internal/mailtest"
+)
+
+// stubborn refuses every login, in a provider's words.
+type stubborn struct {
+	imapserver.Session
+	words string
+}
+
+func (s stubborn) Login(string, string) error {
+	return &imap.Error{Type: imap.StatusResponseTypeNo, Text: s.words}
+}
+
+// The mailbox as it is at many providers.
+func TestMailbox(t *testing.T) {
+	refusing := func(words string) func(*place) {
+		return func(p *place) {
+			p.serve("127.0.0.1:1143", offer(), func(s imapserver.Session) imapserver.Session { return stubborn{s, words} }, nil)
+		}
+	}
+	for _, c := range []struct {
+		name, toml string
+		begin      func(*place)
+		level      Level
+		words      []string
+	}{
+		{"wrong password", "", refusing("[AUTHENTICATIONFAILED] Invalid credentials (Failure)"), Fault, []string{"refuses the login of tdc", "user name or the password is wrong", "Invalid credentials", "app password"}},
+		{"a password for programs", "", refusing("Application-specific password required: https://support.google.com/accounts/answer/185833 (Failure)"), Fault, []string{"wants a password made for programs", "two-step verification"}},
+		{"IMAP off", "", refusing("Your account is not enabled for IMAP use."), Fault, []string{"IMAP is switched off", "web mail"}},
+		{"only tokens", "", refusing("Basic authentication is disabled."), Fault, []string{"OAuth2", "token_command"}},
+		{"a bad token", "token_command = \"echo zzzz\"\n", func(p *place) { p.provider() }, Fault, []string{"token"}},
+		{"no mailbox", "mailbox = \"Liste\"\n", func(p *place) { p.provider(); p.folder("Asso") }, Fault, []string{"no folder Liste", "mailbox of [receive.imap]", "Asso, INBOX"}},
+		{"no spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider() }, Fault, []string{"no folder Junk", "spam of [receive.imap]"}},
+		{"a spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider(); p.folder("Junk") }, OK, []string{"the folder Junk is there"}},
+		{"no MOVE", "", func(p *place) { p.folder("INBOX"); p.serve("127.0.0.1:1143", offer(imap.CapUIDPlus), nil, nil) }, OK, []string{"UIDPLUS", "only then deleted"}},
+		{"neither", "", func(p *place) { p.folder("INBOX"); p.serve("127.0.0.1:1143", offer(), nil, nil) }, Note, []string{"neither MOVE nor UIDPLUS", "is remembered"}},
+		{"nobody there", "", func(*place) {}, Fault, []string{"nothing listens on that port", "address of [receive.imap]"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				toml := strings.Replace(configuration, "password = \"sesame-imap\"\n", "password = \"sesame-imap\"\n"+c.toml, 1)
+				if strings.HasPrefix(c.toml, "token_command") {
+					toml = strings.Replace(toml, "password = \"sesame-imap\"\n", "", 1)
+				}
+				p := settle(t, toml)
+				c.begin(p)
+				expect(t, p.check(), "receive.imap", c.level, c.words...)
+			})
+		})
+	}
+}
+
+// The server of the other tests always has IDLE.
+func TestNoIDLE(t *testing.T) {
+	s := &sheet{subject: "receive.imap", secrets: &secrets{}}
+	abilities(s, imapin.Abilities{Move: true})
+	expect(t, s.found, "receive.imap", Note, "no IDLE", "every minute")
+}
+
+// A certificate that nobody vouches for is no mail server of anybody's.
+func TestBadCertificates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ours, _ := mailtest.Certificate(t, "mail.asso.net")
+		toml := strings.NewReplacer("127.0.0.1:1143", "mail.asso.net:993", "127.0.0.1:2525", "mail.asso.net:465").Replace(configuration)
+		p := settle(t, toml)
+		p.serve("mail.asso.net:993", offer(), nil, secured(ours))
+		other := &mailtest.Smarthost{}
+		other.Serve(secured(ours)(p.at("mail.asso.net:465")))
+		t.Cleanup(other.Close)
+		found := p.check()
+		expect(t, found, "receive.imap", Fault, "the certificate of mail.asso.net:993 cannot be trusted", "nobody that this machine knows vouches for it")
+		expect(t, found, "send.smtp", Fault, "the certificate of mail.asso.net:465 cannot be trusted", "vouches")
+	})
+}
+
+// The server that letters leave through refuses the list, or is none.
+func TestSmarthost(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		step    mailtest.Step
+		refusal error
+		words   []string
+	}{
+		{"not as that sender", mailtest.Sender, mailtest.Refuse(553, [3]int{5, 7, 1}, "Sender address rejected: not owned by user tdc"), []string{"does not take mail from tdc@asso.net", "not owned by user", "the account's own address"}},
+		{"switched off", mailtest.Login, mailtest.Refuse(535, [3]int{5, 7, 139}, "Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant."), []string{"switched off sending", "administrator"}},
+		{"no passwords", mailtest.Login, mailtest.Refuse(535, [3]int{5, 7, 139}, "Authentication unsuccessful, basic authentication is disabled."), []string{"OAuth2", "through another server"}},
+		{"hangs up", mailtest.Sender, mailtest.ErrDrop, []string{"hangs up at the sender tdc@asso.net"}},
+		{"hangs", mailtest.Login, mailtest.ErrHang, []string{"does not answer in 20 seconds"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := settle(t, configuration)
+				p.provider()
+				p.smart.Script = func(step mailtest.Step, _ string) error {
+					if step == c.step {
+						return c.refusal
+					}
+					return nil
+				}
+				expect(t, p.check(), "send.smtp", Fault, c.words...)
+			})
+		})
+	}
+}
+
+// Our own servers, while no daemon runs.
+func TestListening(t *testing.T) {
+	const servers = `[receive.lmtp]
+listen = "127.0.0.1:2424"
+[receive.smtp]
+listen = "0.0.0.0:25"
+tls_cert = "cert.pem"
+tls_key = "key.pem"
+`
+	write := func(p *place, name string) {
+		pair, _ := mailtest.Certificate(t, name)
+		key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.write("cert.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]})), 0o644)
+		p.write("key.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})), 0o600)
+	}
+	settled := func(t *testing.T) *place {
+		p := settle(t, configuration+servers)
+		write(p, "asso.net")
+		return p
+	}
+	synctest.Test(t, func(t *testing.T) {
+		p := settled(t)
+		found := p.check()
+		calm(t, found, "receive.lmtp")
+		calm(t, found, "receive.smtp")
+		expect(t, found, "receive.smtp", OK, "valid until 2099-01-01")
+
+		w := p.world()
+		w.Now = func() time.Time { return time.Date(2098, 12, 25, 0, 0, 0, 0, time.UTC) }
+		expect(t, Run(t.Context(), p.cfg, w), "receive.smtp", Warning, "expires on 2099-01-01", "certbot")
+		w.Now = func() time.Time { return time.Date(2099, 2, 1, 0, 0, 0, 0, time.UTC) }
+		expect(t, Run(t.Context(), p.cfg, w), "receive.smtp", Fault, "has expired", "certbot")
+
+		write(p, "elsewhere.net")
+		p.busy = &net.OpError{Op: "listen", Net: "tcp", Err: os.NewSyscallError("bind", syscall.EADDRINUSE)}
+		found = p.check()
+		expect(t, found, "receive.lmtp", Fault, "something else listens on 127.0.0.1:2424", "ss -ltnp")
+		expect(t, found, "receive.smtp", Warning, "the certificate is not for asso.net")
+		p.busy = &net.OpError{Op: "listen", Net: "tcp", Err: os.NewSyscallError("bind", syscall.EACCES)}
+		expect(t, p.check(), "receive.smtp", Note, "ports below 1024", "systemd")
+		if err := os.Remove("key.pem"); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		expect(t, p.check(), "receive.smtp", Fault, "the certificate cannot be used")
+	})
+}
