@@ -32,20 +32,54 @@ type Founder struct{ Name, Address string }
 // page of the log: the statutes, and the founders, who are voters from the
 // start (rules.md, Members). It changes nothing where that was done before.
 func Found(ctx context.Context, cfg *config.Config, founders []Founder, now time.Time) error {
+	return found(ctx, cfg, founders, now, false)
+}
+
+// FoundAndWelcome is Found, and a welcome for each founder, which waits in the
+// register and leaves when the daemon first starts.
+func FoundAndWelcome(ctx context.Context, cfg *config.Config, founders []Founder, now time.Time) error {
+	return found(ctx, cfg, founders, now, true)
+}
+
+// Founded tells whether there is a register with an association in it. It makes
+// no register.
+func Founded(ctx context.Context, cfg *config.Config) (bool, error) {
+	if !store.Exists(cfg.Organisation.Data) {
+		return false, nil
+	}
+	register, err := store.Open(cfg.Organisation.Data, store.Options{})
+	if errors.Is(err, store.ErrLocked) { // a daemon serves it
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	head, err := register.Head(ctx)
+	return head.Seq > 0, errors.Join(err, register.Close())
+}
+
+func found(ctx context.Context, cfg *config.Config, founders []Founder, now time.Time, welcome bool) error {
 	if err := os.MkdirAll(cfg.Organisation.Data, 0o750); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
-	register, err := store.Open(cfg.Organisation.Data, store.Options{})
+	var keys address.Keys // once there are some
+	register, err := store.Open(cfg.Organisation.Data, store.Options{Proofs: func(letter int64, member int) (string, string) {
+		return proofs(keys)(letter, member)
+	}})
 	if err != nil {
 		return err
 	}
 	if err = makeKey(ctx, cfg.Organisation.Data, register); err == nil {
-		err = found(ctx, register, cfg, founders, now.UTC().Truncate(time.Second))
+		keys, err = readKeys(cfg.Organisation.Data)
+	}
+	if err == nil {
+		err = firstPage(ctx, register, cfg, founders, now.UTC().Truncate(time.Second), welcome)
 	}
 	return errors.Join(err, register.Close())
 }
 
-func found(ctx context.Context, register *store.Store, cfg *config.Config, founders []Founder, now time.Time) error {
+// firstPage checks what an association begins with, and writes it.
+func firstPage(ctx context.Context, register *store.Store, cfg *config.Config, founders []Founder, now time.Time, welcome bool) error {
 	if head, err := register.Head(ctx); err != nil || head.Seq > 0 {
 		return cmp.Or(err, ErrFounded)
 	}
@@ -69,7 +103,7 @@ func found(ctx context.Context, register *store.Store, cfg *config.Config, found
 	if err != nil {
 		return err
 	}
-	return begin(ctx, register, cfg, charter, voters, now)
+	return begin(ctx, register, cfg, charter, voters, now, welcome)
 }
 
 // FirstCharter reads the association's own text, "" where no file is named.
@@ -91,19 +125,26 @@ func FirstCharter(file string) (string, error) {
 	return text, nil
 }
 
-// begin writes the first page of an empty log.
-func begin(ctx context.Context, register *store.Store, cfg *config.Config, charter string, founders []governance.Founder, now time.Time) error {
+// begin writes the first page of an empty log, and the founders' welcomes where
+// these are wanted.
+func begin(ctx context.Context, register *store.Store, cfg *config.Config, charter string, founders []governance.Founder, now time.Time, welcome bool) error {
 	at := now.UTC().Truncate(time.Second)
 	state := governance.New(cfg.Zone())
 	records := governance.Found(state, cfg.Statutes, founders, at)
 	if charter != "" {
 		records = append(records, governance.FirstCharter(state, charter, at))
 	}
+	var letters []governance.Letter
+	if welcome {
+		letters = governance.Welcomes(records)
+	}
 	b, err := register.Begin(ctx)
 	if err != nil {
 		return err
 	}
-	err = b.Handle(store.Decision{Request: governance.Request{Kind: governance.KindIntervention, At: at, Why: "founding"}, Records: records})
+	err = b.Handle(store.Decision{
+		Request: governance.Request{Kind: governance.KindIntervention, At: at, Why: "founding"}, Records: records, Letters: letters,
+	})
 	if err != nil {
 		return errors.Join(err, b.Rollback())
 	}

@@ -26,7 +26,7 @@ func Past(ctx context.Context, cfg *config.Config, members []governance.Founder,
 		err = nil
 	}
 	if err == nil {
-		err = begin(ctx, register, cfg, charter, members, start)
+		err = begin(ctx, register, cfg, charter, members, start, false)
 	}
 	if err == nil {
 		var a *Association

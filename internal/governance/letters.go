@@ -21,6 +21,19 @@ func Letters(s *State, records []Record) []Letter {
 	return letters
 }
 
+// Welcomes are the letters that greet the founders, one each. They are owed
+// where an association begins to live, and not where its past is told again.
+func Welcomes(founding []Record) (letters []Letter) {
+	for _, r := range founding {
+		if e, is := r.Event.(*Joined); is && e.Origin == "founder" {
+			l := answer(LetterWelcome, e.Member, 0, "", r)[0]
+			l.At, l.Event = r.At, r.Seq
+			letters = append(letters, l)
+		}
+	}
+	return letters
+}
+
 // owed is what one event owes.
 func (s *State) owed(r Record) []Letter {
 	switch e := r.Event.(type) {

@@ -51,8 +51,10 @@ var plan = map[string]room{
 		rooms:   []string{"governance", "address", "intake", "compose", "trust", "prove", "store", "clerk", "queue", "imapin", "smtpout", "config"},
 		modules: []string{"github.com/emersion/go-msgauth"},
 	},
-	"explain": {rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "config", "association"}},
-	"listing": {rooms: []string{"governance"}},
+	"provider": {},
+	"setup":    {rooms: []string{"address", "store", "provider", "config", "association"}},
+	"explain":  {rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "config", "association"}},
+	"listing":  {rooms: []string{"governance"}},
 	"replay": {
 		rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "config", "association", "listing"},
 	},
@@ -78,7 +80,7 @@ var plan = map[string]room{
 	"roster":  {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "listing", "explain", "replay", "recount", "export", "daemon", "sandbox", "check",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "setup", "listing", "explain", "replay", "recount", "export", "daemon", "sandbox", "check",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},

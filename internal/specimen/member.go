@@ -22,6 +22,8 @@ func memberScenes() []Scene {
 	added := g.Request{Kind: g.KindIntervention, Verb: g.VerbAddMember, From: "erin@exemple.test", Name: "Erin Blanc", Reason: "Erin ne recevait pas la confirmation."}
 	return []Scene{
 		{g.LetterWelcome, "who asked", func() Owed { return withNewcomer().Letter(g.LetterWelcome, Erin) }},
+		{g.LetterWelcome, "a founder", func() Owed { return New().Welcome().Letter(g.LetterWelcome, Alice) }},
+		{g.LetterWelcome, "who founds alone", func() Owed { return Of("Alice Martin").Welcome().Letter(g.LetterWelcome, Alice) }},
 		{g.LetterWelcome, "added by the operator", func() Owed { return New().Ask(Day1, added).Letter(g.LetterWelcome, Erin) }},
 		{g.LetterArrival, "one of them", func() Owed {
 			return withNewcomer().Through("2026-02-05 08:00").Letter(g.LetterArrival, Alice)

@@ -12,6 +12,7 @@ type World struct {
 	State    *g.State
 	requests map[int64]*g.Request
 	opened   map[int]g.Record
+	founding []g.Record
 	log      []g.Record
 	last     []Owed // what the latest request owed
 	number   int64
@@ -53,8 +54,17 @@ func Of(people ...string) *World {
 	for _, name := range people {
 		founders = append(founders, g.Founder{Name: name, Address: mail(name), VotesFrom: At("2025-01-01 00:00")})
 	}
-	g.Found(w.State, g.DefaultStatutes(), founders, At("2025-01-01 00:00"))
+	w.founding = g.Found(w.State, g.DefaultStatutes(), founders, At("2025-01-01 00:00"))
 	w.State.Bulletin.Next = At("2026-02-09 08:00") // nothing was to be told before
+	return w
+}
+
+// Welcome owes the founders their welcomes.
+func (w *World) Welcome() *World {
+	w.last = nil
+	for _, l := range g.Welcomes(w.founding) {
+		w.owe(l, w.founding)
+	}
 	return w
 }
 

@@ -1,0 +1,83 @@
+package setup
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"toutdoux/internal/address"
+	"toutdoux/internal/provider"
+)
+
+// servers looks for the servers, shows them, and asks whether they are right:
+// nobody is sent elsewhere unasked (RFC 6186 section 6).
+func (t *talk) servers(ctx context.Context, dns provider.Resolver) (found provider.Found, err error) {
+	if t.IMAP != "" && t.SMTP != "" {
+		return provider.Found{IMAP: t.IMAP, SMTP: t.SMTP, Provider: provider.Of(t.IMAP)}, nil
+	}
+	normal, err := address.Normalize(t.List)
+	if err != nil {
+		return found, err
+	}
+	domain := normal[strings.LastIndexByte(normal, '@')+1:]
+	if !t.Yes {
+		t.person.Say("")
+		t.tell(said{"Je cherche les serveurs de %s…", "Looking for the servers of %s…"}, domain)
+	}
+	found = provider.Find(ctx, dns, domain)
+	sure := found.How != provider.Guessed && !found.Elsewhere && found.IMAP != "" && found.SMTP != ""
+	if t.Yes && !sure {
+		return found, t.misuse(said{"les serveurs de %s sont introuvables, ou incertains : donnez --imap et --smtp", "the servers of %s cannot be found, or not for sure: give --imap and --smtp"}, domain)
+	}
+	right := t.Yes
+	if !t.Yes {
+		if right, err = t.shown(found, domain); err != nil {
+			return found, err
+		}
+	}
+	switch {
+	case right:
+		t.IMAP, t.SMTP = cmp.Or(t.IMAP, found.IMAP), cmp.Or(t.SMTP, found.SMTP)
+	case found.Elsewhere:
+		found.IMAP, found.SMTP = "", "" // an empty line must not lead there
+	}
+	if err := t.ask(&t.IMAP, said{"Serveur de réception (IMAP)", "Incoming server (IMAP)"}, found.IMAP, checkServer("993")); err != nil {
+		return found, err
+	}
+	return found, t.ask(&t.SMTP, said{"Serveur d’envoi (SMTP)", "Outgoing server (SMTP)"}, found.SMTP, checkServer("465"))
+}
+
+// shown says what was found and how, and asks whether it is right. What is
+// only guessed is not asked about: each server is, with the guess proposed.
+func (t *talk) shown(f provider.Found, domain string) (right bool, err error) {
+	name := ""
+	if f.Provider != nil {
+		name = f.Provider.Name
+	}
+	switch f.How {
+	case provider.BySRV:
+		t.tell(said{"%s les annonce :", "%s announces them:"}, domain)
+	case provider.ByMX:
+		t.tell(said{"Le courrier de %s va chez %s. Ses serveurs :", "The mail of %s goes to %s. Its servers:"}, domain, name)
+	case provider.ByDomain:
+		t.tell(said{"%s est un domaine de %s. Ses serveurs :", "%s is a domain of %s. Its servers:"}, domain, name)
+	default:
+		t.tell(said{
+			"Rien ne dit où est cette boîte. Les noms entre crochets sont devinés : votre hébergeur donne les vrais dans ses pages d’aide.",
+			"Nothing tells where that mailbox is. The names in brackets are guessed: your provider gives the true ones on its help pages.",
+		})
+		return false, nil
+	}
+	none := said{"(aucun, dit le domaine)", "(none, says the domain)"}.in(t.Locale)
+	t.tell(said{"    réception  %s", "    incoming  %s"}, cmp.Or(f.IMAP, none))
+	t.tell(said{"    envoi      %s", "    outgoing  %s"}, cmp.Or(f.SMTP, none))
+	if name != "" && f.Provider.FR != "" {
+		t.person.Say(said{strings.ReplaceAll(f.Provider.FR, "%", "%%"), strings.ReplaceAll(f.Provider.EN, "%", "%%")}.in(t.Locale))
+	}
+	proposal := yes
+	if f.Elsewhere {
+		t.tell(said{"Attention : un de ces serveurs n’est pas de %s, et n’est pas d’un hébergeur connu.", "Mind: one of these servers is not of %s, and of no known provider."}, domain)
+		proposal = said{}
+	}
+	return t.agrees(said{"Est-ce bien cela ?", "Is that right?"}, proposal)
+}
