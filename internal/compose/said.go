@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"strings"
 	"time"
 
 	"toutdoux/internal/governance"
@@ -40,6 +41,18 @@ func (s Speech) Choice(c governance.Choice) string { return s.tongue.choices[c] 
 
 // Tally is a count: "9 pour, 3 blancs, 0 contre".
 func (s Speech) Tally(t governance.Tally) string { return s.tongue.counted(t, ", ") }
+
+// Of is what belongs to somebody: "d’Alice", "de Bob", "du bénévole"; in English
+// "of Alice".
+func (s Speech) Of(name string) string {
+	if s.locale != "fr" {
+		return "of " + name
+	}
+	if rest, article := strings.CutPrefix(name, "Le "); article {
+		return "du " + rest
+	}
+	return elided(name) + name
+}
 
 // Typeset gives the program's own words the apostrophes and spaces of good
 // printing. What people wrote is put in afterwards.

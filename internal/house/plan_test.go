@@ -70,6 +70,7 @@ var plan = map[string]room{
 			"github.com/emersion/go-imap", "github.com/emersion/go-smtp", "github.com/emersion/go-sasl", "github.com/emersion/go-message",
 		},
 	},
+	"page": {rooms: []string{"governance", "compose", "listing", "sandbox"}, modules: []string{"golang.org/x/net/html"}},
 	"check": {
 		rooms: []string{
 			"address", "trust", "compose", "store", "clerk", "imapin", "smtpout", "config", "association", "daemon",
@@ -80,7 +81,7 @@ var plan = map[string]room{
 	"roster":  {rooms: []string{"address"}, modules: []string{"golang.org/x/text"}},
 	"cmd/toutdoux": {
 		rooms: []string{
-			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "setup", "listing", "explain", "replay", "recount", "export", "daemon", "sandbox", "check",
+			"governance", "address", "roster", "intake", "compose", "trust", "store", "clerk", "queue", "config", "association", "setup", "listing", "explain", "replay", "recount", "export", "daemon", "sandbox", "page", "check",
 		},
 		modules: []string{"github.com/spf13/cobra", "golang.org/x/term", "golang.org/x/text", "github.com/coreos/go-systemd/v22"},
 	},
