@@ -28,89 +28,96 @@ type Provider struct {
 	FR, EN string
 }
 
-// providers are those that associations use. Servers and logins are those of
-// the public pages named beside them; what no page says is left unknown.
+// providers are those that associations use. Beside each stand the public pages
+// and repositories that its servers, logins and numbers were read in; what none
+// of them says is left unknown.
 var providers = []*Provider{
 	{
-		// OVHcloud guides, "Premiers pas avec l'offre MX Plan" (servers),
-		// "FAQ e-mails OVHcloud" (mx0 to mx3.mail.ovh.net), "Configurer son
-		// adresse E-mail Pro" (pro1, pro2 …). Zimbra accounts use ssl0 too. Its
-		// refusals say "limit of 200 messages" an hour, which is no number a day.
-		Name: "OVH", Domains: []string{"ovh.fr"},
+		// OVHcloud guides: "Premiers pas avec l'offre MX Plan" (servers), "FAQ
+		// e-mails OVHcloud" (MX mx0 to mx3.mail.ovh.net), those of E-mail Pro
+		// (pro1, pro2 …). Public repositories: Zimbra accounts use ssl0 too; a
+		// refusal says "limit of 200 messages" an hour, which is none a day.
+		Name: "OVH",
 		MX:   []string{".mail.ovh.net", ".ovh.net"},
 		IMAP: "ssl0.ovh.net:993", SMTP: "ssl0.ovh.net:465",
 		FR: "Avec une offre E-mail Pro ou Exchange d’OVH, le serveur a un autre nom (pro1.mail.ovh.net, ex5.mail.ovh.net…) : c’est la « Référence serveur » de l’espace client. OVH laisse partir environ 200 messages par heure.",
 		EN: "With OVH’s Email Pro or Exchange, the server has another name (pro1.mail.ovh.net, ex5.mail.ovh.net…): it is the “server reference” in the control panel. OVH lets about 200 messages an hour leave.",
 	},
 	{
-		// Gandi documentation, "What Are the Limits of Gandi's Email Service?",
-		// and the zones it gives out: MX 10 spool.mail.gandi.net, 50 fb.mail.gandi.net.
+		// Gandi documentation: "Standard email settings" (servers, the mailbox's
+		// password), "Check for Correct MX Records"; "What Are the Limits of
+		// Gandi's Email Service?" as a public repository quotes it: 8000 a day,
+		// 1000 an hour.
 		Name: "Gandi",
 		MX:   []string{".mail.gandi.net"},
-		IMAP: "mail.gandi.net:993", SMTP: "mail.gandi.net:465",
+		IMAP: "mail.gandi.net:993", SMTP: "mail.gandi.net:465", PerDay: 8000,
+		FR: "Gandi veut le mot de passe de cette boîte, et non celui du compte Gandi.",
+		EN: "Gandi wants the password of this mailbox, not that of the Gandi account.",
 	},
 	{
-		// Delta Chat provider database, infomaniak.com; Infomaniak knowledge
-		// base, "Configure the MX" (mta-gw.infomaniak.ch).
-		Name: "Infomaniak", Domains: []string{"ik.me", "ikmail.com", "etik.com"},
+		// Delta Chat provider database, infomaniak.com (servers); Infomaniak
+		// knowledge base, "Service Mail" (the address's password), "Mail
+		// Infomaniak" (ik.me, etik.com); zones in public repositories (MX).
+		Name: "Infomaniak", Domains: []string{"ik.me", "etik.com"},
 		MX:   []string{".infomaniak.ch", ".infomaniak.com"},
 		IMAP: "mail.infomaniak.com:993", SMTP: "mail.infomaniak.com:465",
+		FR: "Infomaniak veut le mot de passe de cette adresse, et non celui du compte Infomaniak.",
+		EN: "Infomaniak wants the password of this address, not that of the Infomaniak account.",
 	},
 	{
-		// Mailo help, "Mail clients"; Delta Chat provider database, mailo.com;
-		// zones in public repositories (mx.mailo.com).
-		Name: "Mailo", Domains: []string{"mailo.com", "mailo.eu", "netcourrier.com", "net-c.com", "net-c.fr", "netc.fr", "netc.eu"},
+		// Public programs (mail.mailo.com, with 465 and 587; mailo.com,
+		// net-c.com and netc.fr as one); Delta Chat provider database, mailo.com,
+		// has imap. and smtp.mailo.com; zones in public repositories (MX).
+		Name: "Mailo", Domains: []string{"mailo.com", "net-c.com", "netc.fr"},
 		MX:   []string{".mailo.com"},
 		IMAP: "mail.mailo.com:993", SMTP: "mail.mailo.com:465",
 	},
 	{
-		// "Configuration de messageries", jasonchampagne/FormationVideo; MX in
+		// "Configuration de messageries" of jasonchampagne/FormationVideo; MX in
 		// the tests of sisimai (smtpz4.laposte.net).
 		Name: "La Poste", Domains: []string{"laposte.net"},
 		MX:   []string{".laposte.net"},
 		IMAP: "imap.laposte.net:993", SMTP: "smtp.laposte.net:465",
 	},
 	{
-		// Thunderbird autoconfig, ispdb/orange.fr.xml.
+		// Thunderbird autoconfig, ispdb/orange.fr.xml; MX in public repositories.
 		Name: "Orange", Domains: []string{"orange.fr", "wanadoo.fr"},
 		MX:   []string{"smtp-in.orange.fr", "smtp-in2.orange.fr"},
 		IMAP: "imap.orange.fr:993", SMTP: "smtp.orange.fr:465",
 	},
 	{
-		// Thunderbird autoconfig, ispdb/free.fr.xml: the part before @ logs in.
+		// Thunderbird autoconfig, ispdb/free.fr.xml: the part before @ logs in; MX
+		// in public repositories.
 		Name: "Free", Domains: []string{"free.fr"},
 		MX:   []string{"mx1.free.fr", "mx2.free.fr"},
 		IMAP: "imap.free.fr:993", SMTP: "smtp.free.fr:465", Local: true,
 	},
 	{
-		// Mail of its members in public archives (mail.zaclys.net), and KDE's
-		// bug tracker, an account of KMail (mail.zaclys.net:993; 587 with STARTTLS).
+		// Public programs and mail (mail.zaclys.net: 993, and 587 with STARTTLS);
+		// of its MX nothing is known but its domain.
 		Name: "Zaclys", Domains: []string{"zaclys.net", "zaclys.com"},
 		MX:   []string{".zaclys.net", ".zaclys.com"},
 		IMAP: "mail.zaclys.net:993", SMTP: "mail.zaclys.net:587",
 	},
 	{
-		// Thunderbird autoconfig, ispdb/googlemail.com.xml; Gmail help, "Use
-		// app passwords", "Limits for sending & getting mail" (500 a day),
-		// "Create task-specific email addresses" (+).
+		// Thunderbird autoconfig, ispdb/googlemail.com.xml; Google, "IMAP, POP,
+		// and SMTP"; Delta Chat provider database, gmail (app password); Nylas
+		// cookbook, "Gmail SMTP settings" (500 a day, 2000 with Workspace); + as
+		// many pages have it.
 		Name: "Gmail", Domains: []string{"gmail.com", "googlemail.com"},
 		IMAP: "imap.gmail.com:993", SMTP: "smtp.gmail.com:465", Plus: true, PerDay: 500, Grouped: true,
-		FR: "Gmail veut un « mot de passe d’application » : activez d’abord la validation en deux étapes, puis créez-le dans les réglages de sécurité du compte Google (myaccount.google.com/apppasswords).",
-		EN: "Gmail wants an “app password”: turn on 2-Step Verification first, then create it in the security settings of the Google account (myaccount.google.com/apppasswords).",
+		FR: googleFR, EN: googleEN,
 	},
 	{
-		// As Gmail; Google Workspace help, "Gmail sending limits" (2000 a day),
-		// "Set up MX records" (aspmx.l.google.com, smtp.google.com).
+		// As Gmail; MX *.l.google.com and smtp.google.com in public repositories.
 		Name: "Google Workspace",
 		MX:   []string{".l.google.com", "smtp.google.com", ".googlemail.com"},
 		IMAP: "imap.gmail.com:993", SMTP: "smtp.gmail.com:465", Plus: true, PerDay: 2000, Grouped: true,
-		FR: "Google veut un « mot de passe d’application » : activez d’abord la validation en deux étapes, puis créez-le dans les réglages de sécurité du compte (myaccount.google.com/apppasswords). Qui administre le domaine doit l’avoir permis.",
-		EN: "Google wants an “app password”: turn on 2-Step Verification first, then create it in the security settings of the account (myaccount.google.com/apppasswords). Whoever administers the domain must allow it.",
+		FR: googleFR, EN: googleEN,
 	},
 	{
-		// Thunderbird autoconfig, ispdb/hotmail.com.xml (OAuth2 alone);
-		// Microsoft support, "Modern authentication methods now needed to
-		// continue syncing Outlook email in non-Microsoft email apps".
+		// Thunderbird autoconfig, ispdb/hotmail.com.xml (OAuth2 alone, MX);
+		// simonrob/email-oauth2-proxy, issue 297: app passwords neither.
 		Name: "Outlook", Domains: []string{
 			"outlook.com", "outlook.fr", "outlook.be", "hotmail.com", "hotmail.fr", "hotmail.be", "live.com", "live.fr", "live.be", "msn.com",
 		},
@@ -119,10 +126,10 @@ var providers = []*Provider{
 		FR: microsoftFR, EN: microsoftEN,
 	},
 	{
-		// Thunderbird autoconfig, ispdb/office365.com (servers); Microsoft
-		// Learn, "Deprecation of Basic authentication in Exchange Online",
-		// "Plus Addressing in Exchange Online"; MX *.mail.protection.outlook.com
-		// and *.mx.microsoft.
+		// Thunderbird autoconfig, ispdb/office365.com (servers, MX), before
+		// Microsoft's "Deprecation of Basic authentication in Exchange Online";
+		// GitLab merge request 183743 (+ is on unless it was turned off); MX
+		// *.mx.microsoft in a public repository.
 		Name: "Microsoft 365", Domains: []string{"onmicrosoft.com"},
 		MX:   []string{".mail.protection.outlook.com", ".mx.microsoft"},
 		IMAP: "outlook.office365.com:993", SMTP: "smtp.office365.com:587", Plus: true, OAuth: true,
@@ -131,6 +138,9 @@ var providers = []*Provider{
 }
 
 const (
+	googleFR = "Google veut un « mot de passe d’application » : activez d’abord la validation en deux étapes du compte, puis créez-le sur myaccount.google.com/apppasswords."
+	googleEN = "Google wants an “app password”: turn on the account’s 2-Step Verification first, then create it at myaccount.google.com/apppasswords."
+
 	microsoftFR = "Microsoft ne prend plus de mot de passe, seulement des jetons OAuth2. Pour recevoir, il faut une commande qui en imprime un (token_command) ; pour envoyer, toutdoux ne sait pas le faire, et il faut le serveur d’un autre hébergeur. Une boîte ailleurs est bien plus simple."
 	microsoftEN = "Microsoft takes no password any more, only OAuth2 tokens. To receive, a command must print one (token_command); to send, toutdoux cannot do it, and needs a server of another provider. A mailbox elsewhere is much simpler."
 )

@@ -78,7 +78,7 @@ func (t *talk) kept() (*config.Config, error) {
 func (t *talk) resume(ctx context.Context, cfg *config.Config, now time.Time) error {
 	founded, err := association.Founded(ctx, cfg)
 	if err == nil && !founded {
-		err = cmp.Or(t.people(), t.founding())
+		err = t.agreedFounders()
 	}
 	if err != nil {
 		return err
@@ -86,9 +86,25 @@ func (t *talk) resume(ctx context.Context, cfg *config.Config, now time.Time) er
 	return t.found(ctx, cfg, now) // where it is founded, a lost key is made anew
 }
 
+// agreedFounders are those that flags named, or those that were asked for and
+// agreed to.
+func (t *talk) agreedFounders() error {
+	if err := t.people(); err != nil || len(t.founders) > 0 {
+		return err
+	}
+	if err := t.founding(); err != nil {
+		return err
+	}
+	right, err := t.agrees(said{"Fonder l’association avec ces personnes ?", "Found the association with these people?"}, yes)
+	if err == nil && !right {
+		err = t.declined()
+	}
+	return err
+}
+
 func (t *talk) alreadyFounded(cfg *config.Config) error {
 	t.tell(said{"%s contient déjà le registre de %s : gardé tel quel", "%s holds the register of %s already: kept as it is"}, cfg.Organisation.Data, t.Name)
-	if len(t.People) > 0 {
+	if len(t.People)+len(t.founders) > 0 {
 		t.tell(said{
 			"personne n’est ajouté : quelqu’un devient membre en écrivant INSCRIPTION à %s, ou par toutdoux member add",
 			"nobody is added: people become members by writing JOIN to %s, or by toutdoux member add",
@@ -129,9 +145,13 @@ func (t *talk) confirm(cfg *config.Config) error {
 	}
 	right, err := t.agrees(said{"Écrire tout cela ?", "Write all this?"}, yes)
 	if err == nil && !right {
-		err = spoken{said{"comme vous voulez : rien n’a été écrit", "as you wish: nothing was written"}.in(t.Locale), ErrStopped}
+		err = t.declined()
 	}
 	return err
+}
+
+func (t *talk) declined() error {
+	return spoken{said{"comme vous voulez : rien n’a été écrit", "as you wish: nothing was written"}.in(t.Locale), ErrStopped}
 }
 
 // found has the register founded, and says what comes next.

@@ -340,11 +340,21 @@ func TestAgain(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(folder, "data")); err != nil {
 		t.Fatal(err)
 	}
-	if got := again(&Plan{}, "", "Dora <dora@asso.fr>", ""); !strings.Contains(got, "Dora <dora@asso.fr> vote dès maintenant") {
+	if got := again(&Plan{}, "", "Dora <dora@asso.fr>", "", "oui"); !strings.Contains(got, "Dora <dora@asso.fr> vote dès maintenant") {
 		t.Errorf("not founded:\n%s", got)
 	}
 	if read(t, filepath.Join(folder, configName)) != before {
 		t.Error("the configuration was overwritten")
+	}
+
+	// The configuration is lost, and the register is there.
+	if err := os.Remove(filepath.Join(folder, configName)); err != nil {
+		t.Fatal(err)
+	}
+	p = flags()
+	p.Mailbox = true
+	if got := again(p); !strings.Contains(got, "personne n’est ajouté") {
+		t.Errorf("founders are ignored silently:\n%s", got)
 	}
 
 	// Cut before the configuration.

@@ -55,7 +55,7 @@ func (t *talk) line(ask func(string) (string, error), prompt string) (string, er
 	text, err := ask(prompt)
 	switch {
 	case errors.Is(err, io.EOF) && !t.answered:
-		return "", t.misuse(whoAreYou)
+		return "", t.misuse(nobodyAnswers)
 	case errors.Is(err, io.EOF):
 		return "", spoken{said{"les réponses s’arrêtent là : rien n’a été écrit", "the answers end here: nothing was written"}.in(t.Locale), ErrStopped}
 	case err != nil:
@@ -68,6 +68,11 @@ func (t *talk) line(ask func(string) (string, error), prompt string) (string, er
 var whoAreYou = said{
 	`dites qui est l’association : --name NOM --list ADRESSE --founder "Alice <alice@exemple.fr>"`,
 	`say who the association is: --name NAME --list ADDRESS --founder "Alice <alice@example.org>"`,
+}
+
+var nobodyAnswers = said{
+	`personne ne répond : donnez --yes, avec --name NOM --list ADRESSE --founder "Alice <alice@exemple.fr>"`,
+	`nobody answers: give --yes, with --name NAME --list ADDRESS --founder "Alice <alice@example.org>"`,
 }
 
 // check gives an answer as it is kept, or says in one line what is wrong.
