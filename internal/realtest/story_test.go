@@ -34,7 +34,8 @@ var (
 	}
 )
 
-// begin starts the servers and the program, and opens every mailbox.
+// begin starts the servers and the program, and opens every mailbox: the
+// founders' welcomes are there.
 func begin(t *testing.T) *story {
 	t.Helper()
 	logins, mailboxes := []string{"frank@asso.test"}, []string{}
@@ -50,6 +51,12 @@ func begin(t *testing.T) *story {
 	for name, address := range addresses {
 		s.boxes[name] = w.open(t, address)
 	}
+	welcomes := post{}
+	for _, name := range members {
+		first, _, _ := strings.Cut(persons[name], " ")
+		welcomes.and(name, "[Asso] Bienvenue, "+first+" !")
+	}
+	s.arrive("the first start", welcomes)
 	return s
 }
 
