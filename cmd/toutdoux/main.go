@@ -71,7 +71,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(*cobra.Command, []string) error { return usageError{errors.New("name a command")} },
 	}
 	root.PersistentFlags().String("config", "", "configuration `FILE` (else $"+config.EnvFile+", ./toutdoux.toml, /etc/toutdoux/toutdoux.toml)")
-	root.AddCommand(initCommand(), serveCommand(), explainCommand(), replayCommand(), memberCommand(), actionCommand(), assemblyCommand(), mandateCommand(), statutesCommand(), lettersCommand(),
+	root.AddCommand(sandboxCommand(), initCommand(), serveCommand(), explainCommand(), replayCommand(), memberCommand(), actionCommand(), assemblyCommand(), mandateCommand(), statutesCommand(), lettersCommand(),
 		logCommand(), mailCommand(), clockCommand(), checkCommand(), resumeCommand(), backupCommand(), verifyCommand(), exportCommand(), versionCommand())
 	return root
 }

@@ -76,7 +76,7 @@ func Open(ctx context.Context, o Options) (s *Sandbox, err error) {
 	s.cfg = cfg
 	start := o.Now.In(cfg.Zone()).AddDate(0, 0, -history)
 	if !known {
-		if err := association.Found(ctx, cfg, founders(), start); err != nil {
+		if err := association.FoundAndWelcome(ctx, cfg, founders(), start); err != nil {
 			return s, err
 		}
 	}
