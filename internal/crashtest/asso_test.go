@@ -14,6 +14,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"toutdoux/internal/association"
+	"toutdoux/internal/config"
 )
 
 // patience is how long anything may take before a test gives up: a generous
@@ -55,17 +58,22 @@ catch_up = "0 seconds"
 %s
 `
 
-// found makes an association by the program's own init. more is added to the
-// configuration, and may have tables of its own.
+// found makes an association without letters: init would owe the founders their
+// welcomes. more is added to the configuration, and may have tables of its own.
 func found(t testing.TB, program string, members int, statutes, more string) *asso {
 	t.Helper()
 	a := planned(t, program, members, statutes, more)
-	args := []string{"init", a.folder, "--yes"}
-	for _, address := range a.people {
-		args = append(args, "--founder", address)
+	cfg, err := config.Load(a.config())
+	if err != nil {
+		t.Fatal(err)
 	}
-	if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
-		t.Fatalf("init: %v\n%s", err, out)
+	var founders []association.Founder
+	for _, address := range a.people {
+		name, _, _ := strings.Cut(address, "@")
+		founders = append(founders, association.Founder{Name: name, Address: address})
+	}
+	if err := association.Found(t.Context(), cfg, founders, time.Now()); err != nil {
+		t.Fatal(err)
 	}
 	return a
 }
