@@ -58,8 +58,7 @@ while not any("your vote" in m["Subject"] for m in inbox(mailbox)[-2:]):
     time.sleep(0.2)
 
 os.killpg(sandbox.pid, signal.SIGINT)
-if status := sandbox.wait():
-    fail(f"it ended with {status}")
+sandbox.wait()  # `go run` ends with 1 whenever it is interrupted
 if os.path.exists(folder):
     fail(f"{folder} is left behind")
 print(f"voted after {time.monotonic() - start:.0f} s, build included, and nothing is left behind")
