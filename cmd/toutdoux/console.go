@@ -36,13 +36,10 @@ func newConsole(ctx context.Context, in io.Reader, out io.Writer) *console {
 func (c *console) Say(line string) {
 	line = printable(line)
 	if c.terminal >= 0 && !strings.HasPrefix(line, " ") {
-		line = folded(line, lineWidth)
+		line = folded(line, pageWidth)
 	}
 	c.print(line + "\n")
 }
-
-// lineWidth is what every terminal has, in columns.
-const lineWidth = 78
 
 // folded breaks a line between words so that each takes at most so many
 // columns, where its words let it.
