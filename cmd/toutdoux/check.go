@@ -13,12 +13,13 @@ import (
 )
 
 func checkCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, mail bool
 	cmd := &cobra.Command{
 		Use: "check", Short: "Try everything that the configuration names, and say how to mend what fails", Args: cobra.NoArgs,
 		Long: "Looks at files, disk, register and clock, logs in to the mailbox and to the server that letters\n" +
 			"leave through, and asks the DNS about the list's domain. It changes nothing, also while the\n" +
-			"daemon runs. Exit status 1 where something is a fault.",
+			"daemon runs. With --mail the list also sends itself mails, and reads them back: members get none,\n" +
+			"and nothing is made of them. Exit status 1 where something is a fault.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := load(cmd)
 			if err != nil {
@@ -26,7 +27,7 @@ func checkCommand() *cobra.Command {
 			}
 			world := check.Real()
 			done := progress(cmd.ErrOrStderr(), &world)
-			found := check.Run(cmd.Context(), cfg, world)
+			found := check.Run(cmd.Context(), cfg, world, mail)
 			done()
 			if asJSON {
 				err = printInert(cmd.OutOrStdout(), map[string][]check.Finding{"findings": found})
@@ -40,6 +41,7 @@ func checkCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.Flags().BoolVar(&mail, "mail", false, "have the list send itself two or three mails, too, and read them back")
 	return cmd
 }
 
@@ -84,6 +86,7 @@ var chapters = []struct {
 	{"Mail that comes in", []string{"receive."}},
 	{"Mail that goes out", []string{"send.", "dkim"}},
 	{"What the DNS says", []string{"dns"}},
+	{"The mail that the list sent to itself", []string{"mail"}},
 }
 
 // printFindings puts findings under headings, each on a line of its own, or for

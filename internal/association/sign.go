@@ -29,6 +29,15 @@ type signer struct {
 	keys   []signingKey
 }
 
+// Sign signs a mail as letters are: not at all, where a configuration has no key.
+func Sign(cfg *config.Config, raw []byte) ([]byte, error) {
+	s, err := newSigner(cfg.DKIM)
+	if err != nil {
+		return nil, err
+	}
+	return s.sign(raw, nil)
+}
+
 type signingKey struct {
 	selector string
 	signer   crypto.Signer

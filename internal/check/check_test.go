@@ -85,7 +85,7 @@ func TestWaiting(t *testing.T) {
 		var last [][]string
 		w := p.world()
 		w.Waiting = func(what []string) { last = append(last, what) }
-		Run(t.Context(), p.cfg, w)
+		Run(t.Context(), p.cfg, w, false)
 		if len(last) < 2 {
 			t.Fatal("nothing was said")
 		}

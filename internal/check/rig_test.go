@@ -61,7 +61,7 @@ func settle(t *testing.T, toml string) *place {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	p := &place{
-		t: t, user: imapmemserver.NewUser("tdc", "sesame-imap"), smart: &mailtest.Smarthost{Mechanism: "PLAIN"},
+		t: t, user: imapmemserver.NewUser("tdc", "sesame-imap"), smart: &mailtest.Smarthost{Mechanism: "PLAIN", DSN: true},
 		reached: map[string]*mailtest.Listener{}, machine: machine{right: true, space: 10 << 30}, dns: goodDNS(),
 	}
 	p.configure(toml)
@@ -154,7 +154,7 @@ func (p *place) world() World {
 	}
 }
 
-func (p *place) check() []Finding { return Run(p.t.Context(), p.cfg, p.world()) }
+func (p *place) check() []Finding { return Run(p.t.Context(), p.cfg, p.world(), false) }
 
 // expect wants a finding on a subject, of a level, with those words in what it
 // says and how it is mended.

@@ -153,9 +153,9 @@ tls_key = "key.pem"
 
 		w := p.world()
 		w.Now = func() time.Time { return time.Date(2098, 12, 25, 0, 0, 0, 0, time.UTC) }
-		expect(t, Run(t.Context(), p.cfg, w), "receive.smtp", Warning, "expires on 2099-01-01", "certbot")
+		expect(t, Run(t.Context(), p.cfg, w, false), "receive.smtp", Warning, "expires on 2099-01-01", "certbot")
 		w.Now = func() time.Time { return time.Date(2099, 2, 1, 0, 0, 0, 0, time.UTC) }
-		expect(t, Run(t.Context(), p.cfg, w), "receive.smtp", Fault, "has expired", "certbot")
+		expect(t, Run(t.Context(), p.cfg, w, false), "receive.smtp", Fault, "has expired", "certbot")
 
 		write(p, "elsewhere.net")
 		p.busy = &net.OpError{Op: "listen", Net: "tcp", Err: os.NewSyscallError("bind", syscall.EADDRINUSE)}

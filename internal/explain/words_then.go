@@ -103,6 +103,7 @@ var events = map[string][2]string{
 // ignoredFor say why nobody is answered.
 var ignoredFor = map[governance.Why][2]string{
 	governance.WhyAutomatic:   {"no machine is answered", "aucune machine ne reçoit de réponse"},
+	governance.WhyCheck:       {"it only tried its way", "il ne faisait qu'essayer le chemin"},
 	governance.WhyLoop:        {"it would go round in circles", "il tournerait en rond"},
 	governance.WhyNoSender:    {"it has no sender", "il n'a pas d'expéditeur"},
 	governance.WhyUnprovenDSN: {"it carries no proof of a letter of ours", "il ne porte la preuve d'aucune de nos lettres"},

@@ -8,6 +8,7 @@ import (
 // reasons say why a mail is taken for what it is.
 var reasons = map[intake.Why][2]string{
 	intake.WhyOurs:      {"it bears the list's own name, or is a letter of a list", "il porte le nom de la liste, ou c'est une lettre de liste"},
+	intake.WhyCheck:     {"the list sent it to itself, to try its way (toutdoux check)", "la liste se l'est envoyé, pour essayer le chemin (toutdoux check)"},
 	intake.WhyReport:    {"a mail system makes a report", "un système de messagerie fait un rapport"},
 	intake.WhyAutomatic: {"it says that a machine sent it", "il dit lui-même qu'une machine l'a envoyé"},
 	intake.WhyAway:      {"its text says that nobody is there", "son texte dit que personne n'est là"},

@@ -69,6 +69,9 @@ func Decide(s *State, r Request) []Event {
 	case KindAutoReply:
 		return []Event{&Ignored{WhyAutomatic}}
 	case KindLoop:
+		if r.Check {
+			return []Event{&Ignored{WhyCheck}}
+		}
 		return []Event{&Ignored{WhyLoop}}
 	}
 	if r.From == "" {

@@ -176,6 +176,7 @@ const (
 	// Ignored, and letters to the owner.
 	WhyAutomatic   Why = "automatic"
 	WhyLoop        Why = "loop"
+	WhyCheck       Why = "check" // the list sent it to itself, to try its way
 	WhyNoSender    Why = "no_sender"
 	WhyUnprovenDSN Why = "unproven_bounce"
 	WhyTooMany     Why = "too_many"     // answers to whoever may be anybody have limits

@@ -235,6 +235,8 @@ type Request struct {
 	Bounces []Bounce `json:"bounces,omitempty"`
 	// Problem is why a mail is unreadable, or cannot be read here ("encrypted").
 	Problem string `json:"problem,omitempty"`
+	// Check: the list sent this mail to itself, to try its way (toutdoux check).
+	Check bool `json:"check,omitempty"`
 	// Why is one line for a person: what made the reader say so.
 	Why string `json:"why,omitempty"`
 

@@ -297,6 +297,8 @@ func (m *mail) remark() error {
 			m.r.Uncertain = true
 		case text == "encrypted":
 			m.r.Problem = text
+		case text == "check":
+			m.r.Kind, m.r.Check = KindLoop, true
 		case text == "auto-reply", text == "loop", text == "unreadable":
 			m.r.Kind = Kind(text)
 		default:

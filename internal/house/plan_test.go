@@ -73,7 +73,7 @@ var plan = map[string]room{
 	"page": {rooms: []string{"governance", "compose", "listing", "sandbox"}, modules: []string{"golang.org/x/net/html"}},
 	"check": {
 		rooms: []string{
-			"address", "trust", "compose", "store", "clerk", "imapin", "smtpout", "config", "association", "daemon",
+			"address", "intake", "trust", "compose", "store", "clerk", "imapin", "smtpout", "config", "association", "daemon",
 		},
 		modules: []string{"blitiri.com.ar/go/spf"},
 	},

@@ -95,19 +95,52 @@ func (l *Look) Since(name string, first uint32) ([]Mail, error) {
 
 // Names are the folders of the mailbox, as a person reads a list of them.
 func (l *Look) Names(ctx context.Context) string {
-	found, err := l.s.client.List("", "*", nil).Collect()
+	folders, err := l.folders()
 	if err != nil || ctx.Err() != nil {
 		return "the server does not list them"
 	}
 	var names []string
-	for _, f := range found {
-		if !slices.Contains(f.Attrs, imap.MailboxAttrNoSelect) {
-			names = append(names, f.Mailbox)
-		}
+	for _, f := range folders {
+		names = append(names, f.Mailbox)
 	}
 	const most = 12
 	if len(names) > most {
 		names = append(names[:most], "…")
 	}
 	return strings.Join(names, ", ")
+}
+
+// junk are names of folders for spam, where nothing marks one (RFC 6154).
+var junk = []string{"junk", "spam", "junk e-mail", "junk email", "bulk mail", "pourriel", "pourriels", "indésirables", "courrier indésirable", "quarantaine"}
+
+// Junk is the folder that the server puts spam into, "" where none looks so.
+func (l *Look) Junk() (string, error) {
+	folders, err := l.folders()
+	if err != nil {
+		return "", err
+	}
+	for _, f := range folders {
+		if slices.Contains(f.Attrs, imap.MailboxAttrJunk) {
+			return f.Mailbox, nil
+		}
+	}
+	for _, f := range folders {
+		last := f.Mailbox
+		if f.Delim != 0 {
+			last = last[strings.LastIndex(last, string(f.Delim))+1:]
+		}
+		if slices.Contains(junk, strings.ToLower(last)) {
+			return f.Mailbox, nil
+		}
+	}
+	return "", nil
+}
+
+// folders are those that can be opened.
+func (l *Look) folders() ([]*imap.ListData, error) {
+	found, err := l.s.client.List("", "*", nil).Collect()
+	if err != nil && !said(err) {
+		return nil, fmt.Errorf("list the folders: %w", err)
+	}
+	return slices.DeleteFunc(found, func(f *imap.ListData) bool { return slices.Contains(f.Attrs, imap.MailboxAttrNoSelect) }), nil
 }

@@ -43,6 +43,9 @@ func TestLook(t *testing.T) {
 		if names := look.Names(t.Context()); names != "INBOX, Junk" {
 			t.Errorf("folders: %s", names)
 		}
+		if name, err := look.Junk(); name != "Junk" || err != nil {
+			t.Errorf("spam goes to %q, %v", name, err)
+		}
 		status, err := p.user.Status("INBOX", &imap.StatusOptions{NumUnseen: true})
 		if err != nil || *status.NumUnseen != 3 {
 			t.Errorf("unseen: %v, %v", status, err)

@@ -21,6 +21,7 @@ type Why string
 // begins with it.
 const (
 	WhyOurs      Why = "a letter of ours, or mail in the list's own name"
+	WhyCheck     Why = "a mail that toutdoux check sent to the list, to try its way"
 	WhyReport    Why = "a report of a mail system"
 	WhyAutomatic Why = "an automatic reply"
 	WhyAway      Why = "an automatic reply, by what it says"

@@ -30,6 +30,8 @@ func TestEvidence(t *testing.T) {
 		head + "Subject: =?utf-8?q?R=C3=A9ponse_automatique?= : x\n\nAbsent\n":                {WhyAutomatic, []string{"Subject: Réponse automatique : x"}, nil},
 		head + "Subject: Absence\n\nBonjour\nJe suis absent jusqu'au 3.\nÀ mon retour.\n":     {WhyAway, []string{"Je suis absent jusqu'au 3."}, nil},
 		head + "Subject: x\nList-Id: Chats <chats.liste.test>\n\nPour\n":                      {WhyOtherList, []string{"List-Id: Chats <chats.liste.test>"}, nil},
+		"From: tdc@picasoft.test\nX-Toutdoux-Check: 1\nSubject: x\n\nPour\n":                  {WhyCheck, []string{"X-Toutdoux-Check: 1"}, nil},
+		head + "X-Toutdoux-Check: 1\nSubject: x\n\nBonjour\n":                                 {WhyTalk, nil, nil},
 		"From: tdc@picasoft.test\nSubject: x\n\nPour\n":                                       {WhyOurs, []string{"From: tdc@picasoft.test"}, nil},
 		"From: MAILER-DAEMON@x.test\nSubject: failure notice\n\nSorry.\n<a@x.test>:\n":        {WhyBounce, []string{"Subject: failure notice"}, nil},
 		head + from + "Subject: x\n\nPour\n":                                                  {WhyUnsafe, nil, nil},

@@ -16,7 +16,7 @@ func (m *mail) machine() bool {
 		kind governance.Kind
 		why  Why
 	}{
-		{m.loop, governance.KindLoop, WhyOurs}, {m.report, governance.KindAutoReply, WhyReport}, {m.automatic, governance.KindAutoReply, WhyAutomatic},
+		{m.check, governance.KindLoop, WhyCheck}, {m.loop, governance.KindLoop, WhyOurs}, {m.report, governance.KindAutoReply, WhyReport}, {m.automatic, governance.KindAutoReply, WhyAutomatic},
 		{m.otherList, governance.KindAutoReply, WhyOtherList}, {m.receipt, governance.KindAutoReply, WhyReceipt}, {m.challenge, governance.KindAutoReply, WhyChallenge},
 	} {
 		if sort.why == WhyAutomatic && invitation(m.root).method == "REPLY" {
@@ -24,6 +24,7 @@ func (m *mail) machine() bool {
 		}
 		if sign := sort.sign(); sign != "" {
 			m.discard(sort.kind, sort.why, sign)
+			m.Request.Check = sort.why == WhyCheck
 			return true
 		}
 	}
@@ -49,6 +50,18 @@ func (m *mail) discard(kind governance.Kind, why Why, sign string) {
 
 // maxShown is how many lines of a machine's mail are shown.
 const maxShown = 40
+
+// Check is the field of the mails by which toutdoux check tries their way: they
+// are the list's own, and mean nothing.
+const Check = "X-Toutdoux-Check"
+
+// check tells such a mail.
+func (m *mail) check() string {
+	if !m.ours(m.Request.From) || !m.head.has(strings.ToLower(Check)) {
+		return ""
+	}
+	return m.head.written(strings.ToLower(Check))
+}
 
 // loop tells mail from the list's own addresses, ours come back or forged, what
 // our own letters are marked with, and the letters of another secretary.

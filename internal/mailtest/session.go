@@ -3,6 +3,7 @@ package mailtest
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
@@ -79,9 +80,10 @@ func (s *session) Mail(from string, opts *smtp.MailOptions) error {
 	return err
 }
 
-func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+func (s *session) Rcpt(to string, options *smtp.RcptOptions) error {
 	err := s.ask(Recipient, to)
 	if err == nil {
+		s.mail.Quiet = slices.Contains(options.Notify, smtp.DSNNotifyNever)
 		s.mail.To = append(s.mail.To, to)
 	}
 	return err

@@ -46,6 +46,8 @@ type Received struct {
 	UTF8 bool   // MAIL bore SMTPUTF8
 	TLS  bool   // it came encrypted
 	User string // who had logged in
+	// Quiet: RCPT asked that nobody is told where it cannot be delivered.
+	Quiet bool
 }
 
 // Smarthost is a recording SMTP server. Set its fields before Serve.
@@ -58,6 +60,8 @@ type Smarthost struct {
 	Mechanism string
 	// UTF8 offers SMTPUTF8.
 	UTF8 bool
+	// DSN offers DSN.
+	DSN bool
 
 	server   *smtp.Server
 	listener net.Listener
@@ -76,7 +80,7 @@ func (h *Smarthost) Serve(l net.Listener) {
 	h.server.Domain = "smarthost.test"
 	h.server.TLSConfig = h.TLS
 	h.server.AllowInsecureAuth = true
-	h.server.EnableSMTPUTF8 = h.UTF8
+	h.server.EnableSMTPUTF8, h.server.EnableDSN = h.UTF8, h.DSN
 	h.server.ErrorLog = log.New(io.Discard, "", 0)
 	go h.server.Serve(counted{l, h})
 }

@@ -44,6 +44,12 @@ type toutdoux struct {
 // startToutdoux builds the program, founds an association, and serves it.
 func startToutdoux(t *testing.T, w *town, founders ...string) *toutdoux {
 	t.Helper()
+	return serve(t, w, fmt.Sprintf(configuration, w.lmtp, w.smtp), founders...)
+}
+
+// serve is startToutdoux with another configuration.
+func serve(t *testing.T, w *town, toml string, founders ...string) *toutdoux {
+	t.Helper()
 	p := &toutdoux{binary: filepath.Join(w.folder, "toutdoux"), config: filepath.Join(w.folder, "asso", "toutdoux.toml")}
 	build := exec.Command("go", "build", "-o", p.binary, "./cmd/toutdoux")
 	build.Dir = "../.."
@@ -55,7 +61,7 @@ func startToutdoux(t *testing.T, w *town, founders ...string) *toutdoux {
 		found = append(found, "--founder", founder)
 	}
 	p.run(t, found...)
-	write(t, p.config, fmt.Sprintf(configuration, w.lmtp, w.smtp))
+	write(t, p.config, toml)
 
 	p.serve = exec.Command(p.binary, "serve", "--config", p.config)
 	p.serve.Stderr = &p.log
@@ -67,7 +73,7 @@ func startToutdoux(t *testing.T, w *town, founders ...string) *toutdoux {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { p.stop(t) })
-	if line, err := bufio.NewReader(said).ReadString('\n'); err != nil || !strings.Contains(line, w.lmtp) {
+	if line, err := bufio.NewReader(said).ReadString('\n'); err != nil || !strings.Contains(line, "toutdoux listens: ") {
 		t.Fatalf("serve says %q (%v)", line, err)
 	}
 	return p

@@ -16,6 +16,9 @@ type Mail struct {
 	// Enclosed follows Raw, and goes as it is: 7-bit, CRLF, no line of it begins
 	// with a dot. It may be large, and shared with other mails; nil for nothing.
 	Enclosed []byte
+	// Quiet asks that nobody is told where it cannot be delivered, of servers that
+	// have DSN (RFC 3461, section 4.1).
+	Quiet bool
 }
 
 // Courier sends mails. It may be used by many goroutines, and has none of its

@@ -50,7 +50,11 @@ func (l *line) envelope(m Mail) (open bool, err error) {
 	if err := l.ask(250, "MAIL FROM:<%s>%s", m.From, params); err != nil {
 		return false, session("the smarthost refuses the sender", "", err)
 	}
-	if err := l.ask(25, "RCPT TO:<%s>", m.To); err != nil { // 250, or 251: forwarded
+	params = ""
+	if dsn, _ := l.client.Extension("DSN"); dsn && m.Quiet {
+		params = " NOTIFY=NEVER"
+	}
+	if err := l.ask(25, "RCPT TO:<%s>%s", m.To, params); err != nil { // 250, or 251: forwarded
 		return true, recipient("recipient refused", err)
 	}
 	if err := l.ask(354, "DATA"); err != nil {

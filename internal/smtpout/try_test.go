@@ -9,6 +9,31 @@ import (
 	"toutdoux/internal/smtpout"
 )
 
+// Nobody is to be told of a mail that asks so, where the smarthost knows how.
+func TestQuiet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, able := range []bool{true, false} {
+			h := &mailtest.Smarthost{DSN: able}
+			l := mailtest.Listen()
+			h.Serve(l)
+			c, err := smtpout.New(smtpout.Config{Address: "127.0.0.1:2525", Dial: l.Dial})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, quiet := range []bool{true, false} {
+				if err := c.Send(t.Context(), smtpout.Mail{From: "tdc@asso.test", To: "tdc@asso.test", Raw: []byte("x"), Quiet: quiet}); err != nil {
+					t.Error(err)
+				}
+			}
+			c.Close()
+			h.Close()
+			if mails := h.Mails(); len(mails) != 2 || mails[0].Quiet != able || mails[1].Quiet {
+				t.Errorf("able %v: %+v", able, mails)
+			}
+		}
+	})
+}
+
 // Trying goes up to the sender, and sends nothing.
 func TestTry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -12,19 +12,33 @@ type Claim struct {
 	Host   string // the name that wrote it
 	Passes bool
 	Why    string // in the words of its Grounds
+	Text   string // the field, on one line
 }
 
 // Claims gives what every Authentication-Results field says of the From, the
 // topmost first, whoever wrote it.
 func Claims(header []byte) []Claim {
 	all := fields(header)
+	return claims(all, all)
+}
+
+// Believed gives the claims in the pinned name that stand where they are believed
+// under a policy, the topmost first: it is the one that Judge goes by.
+func Believed(header []byte, p Policy, a Arrival) []Claim {
+	all := fields(header)
+	written, _ := reach(all, p, a)
+	return slices.DeleteFunc(claims(all, all[:written]), func(c Claim) bool { return !strings.EqualFold(c.Host, p.AuthservID) })
+}
+
+// claims reads those among some fields of a header.
+func claims(all, among []field) []Claim {
 	from, err := sender(all)
 	if err != nil {
 		return nil
 	}
 	_, domain, _ := strings.Cut(from, "@")
 	var claims []Claim
-	for _, f := range all {
+	for _, f := range among {
 		if f.name != "authentication-results" {
 			continue
 		}
@@ -33,7 +47,7 @@ func Claims(header []byte) []Claim {
 			continue
 		}
 		passes, why := weigh(results, domain)
-		claims = append(claims, Claim{host, passes, why})
+		claims = append(claims, Claim{host, passes, why, f.value()})
 	}
 	return claims
 }

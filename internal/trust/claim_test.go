@@ -4,26 +4,63 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"net/netip"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // Every host's word is told, whoever it is.
 func TestClaims(t *testing.T) {
 	header := pass + "Authentication-Results: mx.evil.test; dkim=pass header.d=evil.test\n" + "Authentication-Results: bad; =\n" + fail + plain
 	want := []Claim{
-		{"mx.asso.test", true, "DMARC passes for exemple.test"},
-		{"mx.evil.test", false, "neither DMARC nor an aligned DKIM signature passes"},
-		{"mx.asso.test", false, "DMARC fails"},
+		{Host: "mx.asso.test", Passes: true, Why: "DMARC passes for exemple.test"},
+		{Host: "mx.evil.test", Why: "neither DMARC nor an aligned DKIM signature passes"},
+		{Host: "mx.asso.test", Why: "DMARC fails"},
 	}
-	if diff := cmp.Diff(want, Claims([]byte(header))); diff != "" {
+	if diff := cmp.Diff(want, Claims([]byte(header)), cmpopts.IgnoreFields(Claim{}, "Text")); diff != "" {
 		t.Error(diff)
 	}
 	if got := Claims([]byte(pass + "Subject: x\n\n")); got != nil {
 		t.Errorf("without a sender: %v", got)
+	}
+}
+
+// What stands where outsiders write is not believed, whatever its name; and what
+// was forged stands where it is, when nobody strips it.
+func TestBelieved(t *testing.T) {
+	policy := Policy{AuthservID: "mx.asso.test", TrustedRelays: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
+	const forged = "Authentication-Results: mx.asso.test; dmarc=pass\n\treason=\"forged\" header.from=exemple.test\n"
+	boundary := "Received: from relay.test (relay.test [203.0.113.7])\n\tby mx.asso.test with ESMTP; Tue, 3 Feb 2026 13:00:00 +0100\n"
+	inner := "Received: from localhost (localhost [127.0.0.1]) by mx.asso.test with ESMTP; x\n"
+	outer := "Received: from home.test (home.test [198.51.100.7]) by relay.test; Tue, 3 Feb 2026 12:59:00 +0100\n"
+	for header, want := range map[string]string{
+		boundary + outer + forged:         "",
+		boundary + forged + outer:         "forged",
+		inner + forged:                    "forged",
+		pass + boundary + forged:          "true, forged",
+		boundary + outer + forged + inner: "",
+	} {
+		var got []string
+		for _, c := range Believed([]byte(header+plain), policy, Arrival{}) {
+			word := "true"
+			if strings.Contains(c.Text, `reason="forged"`) {
+				word = "forged"
+			}
+			got = append(got, word)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%q are believed, want %q, of\n%s", got, want, header)
+		}
+	}
+	hops := Hops([]byte(boundary + inner + outer + plain))
+	want := []Hop{{"mx.asso.test", noon}, {By: "mx.asso.test"}, {"relay.test", noon.Add(-time.Minute)}}
+	if diff := cmp.Diff(want, hops); diff != "" {
+		t.Error(diff)
 	}
 }
 
