@@ -16,7 +16,7 @@ import (
 // is stripped is a matter of its configuration, and told.
 func TestCheckThroughPostfix(t *testing.T) {
 	needReal(t)
-	w := newTown(t, nil, nil)
+	w := newTown(t, nil, []string{"alice@asso.test"})
 	p := startToutdoux(t, w, "Alice <alice@asso.test>")
 	found, failed := p.check(t)
 	if failed {
@@ -71,7 +71,7 @@ listen = ""
 // the daemon moves them meanwhile.
 func TestCheckThroughDovecot(t *testing.T) {
 	needReal(t)
-	w := newTown(t, []string{"liste@asso.test"}, []string{"liste@asso.test"})
+	w := newTown(t, []string{"liste@asso.test"}, []string{"liste@asso.test", "alice@asso.test"})
 	write(t, filepath.Join(w.folder, "asso", "imap.password"), password+"\n")
 	if err := os.Chmod(filepath.Join(w.folder, "asso", "imap.password"), 0o600); err != nil {
 		t.Fatal(err)
