@@ -21,6 +21,7 @@
 
   // The kind of a new mail is nothing but the beginning of its subject.
   const subject = document.getElementById("draft-subject");
+  if (subject && subject === document.activeElement) subject.setSelectionRange(subject.value.length, subject.value.length);
   const kinds = [...document.querySelectorAll("input[data-tag]")];
   for (const kind of kinds) kind.addEventListener("change", () => {
     let title = subject.value;

@@ -1,7 +1,9 @@
 package page_test
 
 import (
+	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -30,7 +32,9 @@ func open(t *testing.T, locale string) visit {
 	box, err := sandbox.Open(t.Context(), sandbox.Options{Locale: locale, Now: noon})
 	must(t, err)
 	t.Cleanup(func() { must(t, box.Close()) })
-	server := httptest.NewServer(page.New(box, page.Options{IMAP: "127.0.0.1:1143", SMTP: "127.0.0.1:1587"}))
+	server := httptest.NewUnstartedServer(page.New(box, page.Options{IMAP: "127.0.0.1:1143", SMTP: "127.0.0.1:1587"}))
+	server.Config.BaseContext = func(net.Listener) context.Context { return t.Context() } // whoever listens ends with the test
+	server.Start()
 	t.Cleanup(server.Close)
 	return visit{t, box, server.URL}
 }

@@ -64,16 +64,19 @@ func (s *site) tag(kind string) string {
 	return s.say("tag."+kind) + " "
 }
 
-// tagged gives a subject the tag of its kind, and takes those of others away.
+// tagged gives a subject the tag of its kind, and takes those of others away,
+// before or after which its title was typed.
 func (s *site) tagged(subject, kind string) string {
+	for _, other := range kinds {
+		if tag := strings.TrimSpace(s.tag(other)); kind != "" && tag != "" {
+			subject = strings.ReplaceAll(subject, tag, " ")
+		}
+	}
 	subject = strings.Join(strings.Fields(subject), " ")
 	if kind == "" {
 		return subject
 	}
-	for _, other := range kinds {
-		subject = strings.TrimPrefix(subject, strings.TrimSpace(s.tag(other)))
-	}
-	return strings.TrimSpace(s.tag(kind) + strings.TrimSpace(subject))
+	return strings.TrimSpace(s.tag(kind) + subject)
 }
 
 // send sends a mail, as a mail program would; what is refused can be mended.
