@@ -22,7 +22,7 @@ func exportCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := export.Whole(cmd.Context(), r.Store, state, time.Now(), args[0]); err != nil {
+				if err := export.Whole(cmd.Context(), r.Store, state, r.cfg.List.Address, time.Now(), args[0]); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %s, which holds everybody's words and addresses\n", printable(args[0]))

@@ -72,7 +72,7 @@ func newRoot() *cobra.Command {
 	}
 	root.PersistentFlags().String("config", "", "configuration `FILE` (else $"+config.EnvFile+", ./toutdoux.toml, /etc/toutdoux/toutdoux.toml)")
 	root.AddCommand(sandboxCommand(), initCommand(), serveCommand(), explainCommand(), replayCommand(), memberCommand(), actionCommand(), assemblyCommand(), mandateCommand(), statutesCommand(), lettersCommand(),
-		logCommand(), mailCommand(), clockCommand(), checkCommand(), resumeCommand(), backupCommand(), verifyCommand(), exportCommand(), versionCommand())
+		logCommand(), mailCommand(), clockCommand(), checkCommand(), resumeCommand(), backupCommand(), verifyCommand(), exportCommand(), importCommand(), versionCommand())
 	return root
 }
 

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"context"
 	"iter"
 	"strconv"
 	"time"
@@ -75,13 +74,13 @@ func counts(a *governance.Action, m *governance.Member, b *governance.Ballot) bo
 	return b.Counted || a.IsOpen() && a.Ballot(m.ID) == b && a.InElectorate(m)
 }
 
-func mailRows(ctx context.Context, register *store.Store) iter.Seq2[[]string, error] {
+func mailRows(story store.Story) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		if !yield([]string{"number", "at", "source", "size", "state", "outcome", "proven", "grounds"}, nil) {
 			return
 		}
 		stopped := false
-		err := register.Mails(ctx, false, func(e store.Entry) error {
+		err := story.Mails(func(e store.Entry) error {
 			row := []string{strconv.FormatInt(e.Number, 10), instant(e.At), string(e.Source), strconv.FormatInt(e.Size, 10), string(e.State), e.Outcome, strconv.FormatBool(e.Proven), e.Grounds}
 			if !stopped {
 				stopped = !yield(row, nil)

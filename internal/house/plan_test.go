@@ -48,7 +48,9 @@ var plan = map[string]room{
 
 	"config": {rooms: []string{"governance", "address"}, modules: []string{"github.com/pelletier/go-toml/v2"}},
 	"association": {
-		rooms:   []string{"governance", "address", "intake", "compose", "trust", "prove", "store", "clerk", "queue", "imapin", "smtpout", "config"},
+		rooms: []string{
+			"governance", "address", "intake", "compose", "trust", "prove", "store", "export", "clerk", "queue", "imapin", "smtpout", "config", "recount",
+		},
 		modules: []string{"github.com/emersion/go-msgauth"},
 	},
 	"provider": {},

@@ -162,8 +162,12 @@ func (b *Batch) decide(d *Decision) error {
 			return fmt.Errorf("is it waiting? %w", done)
 		}
 	}
-	_, err = b.exec("INSERT INTO decision (arrival, at, reader, last, request) VALUES (?, ?, ?, ?, ?)",
-		number(d.Arrival), d.Request.At.Unix(), d.Version, b.head.Seq+int64(len(d.Records)), string(request))
+	return writeDecision(b.exec, d.Arrival, d.Request.At, d.Version, b.head.Seq+int64(len(d.Records)), string(request))
+}
+
+// writeDecision notes what decided; a request of nil is one that was erased.
+func writeDecision(exec exec, arrival int64, at time.Time, reader int, last int64, request any) error {
+	_, err := exec("INSERT INTO decision (arrival, at, reader, last, request) VALUES (?, ?, ?, ?, ?)", number(arrival), at.Unix(), reader, last, request)
 	return err
 }
 
@@ -176,33 +180,49 @@ func (b *Batch) append(r *governance.Record) error {
 	if err != nil {
 		return err
 	}
-	row := Row{Seq: r.Seq, At: r.At.Unix(), Arrival: r.Arrival, By: r.By, Kind: governance.KindOf(r.Event), Version: bodyVersion, Body: body, Prev: b.head.Hash}
+	row := Row{Seq: r.Seq, At: r.At.Unix(), Arrival: r.Arrival, By: r.By, Kind: governance.KindOf(r.Event), Version: bodyVersion, Body: body, Prev: b.head.Hash, Texts: texts}
 	row.Hash = row.sum()
-	_, err = b.exec("INSERT INTO event (seq, at, arrival, author, kind, version, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		row.Seq, row.At, number(row.Arrival), row.By, row.Kind, row.Version, string(row.Body), row.Prev[:], row.Hash[:])
-	if err != nil {
-		return err
-	}
 	whose := owner(body)
-	for _, t := range texts {
-		theirs := number(whose)
-		if governance.Common(r.Event, t.Field) {
-			theirs = nil
+	for i := range texts {
+		if !governance.Common(r.Event, texts[i].Field) {
+			texts[i].Member = whose
 		}
-		if _, err := b.exec("INSERT INTO text (event, field, member, salt, value) VALUES (?, ?, ?, ?, ?)", row.Seq, t.Field, theirs, t.Salt, t.Value); err != nil {
-			return err
-		}
+	}
+	if err := writeRow(b.exec, &row); err != nil {
+		return err
 	}
 	b.head = Head{Seq: row.Seq, Hash: row.Hash, At: r.At}
 	return nil
 }
 
+// exec is what a statement is run with.
+type exec func(query string, args ...any) (sql.Result, error)
+
+// writeRow adds a row to the log, and its texts beside it.
+func writeRow(exec exec, r *Row) error {
+	_, err := exec("INSERT INTO event (seq, at, arrival, author, kind, version, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		r.Seq, r.At, number(r.Arrival), r.By, r.Kind, r.Version, string(r.Body), r.Prev[:], r.Hash[:])
+	if err != nil {
+		return err
+	}
+	for _, t := range r.Texts {
+		value := any(t.Value)
+		if t.Salt == nil {
+			value = nil
+		}
+		if _, err := exec("INSERT INTO text (event, field, member, salt, value) VALUES (?, ?, ?, ?, ?)", r.Seq, t.Field, number(int64(t.Member)), t.Salt, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // owner is the member whose words or data an event's texts are: every kind
 // names that member, its proposer or convener. 0 is nobody.
-func owner(body []byte) int64 {
+func owner(body []byte) int {
 	var names struct {
-		Member, Proposer, Convener int64
-		Would                      struct{ Proposer int64 }
+		Member, Proposer, Convener int
+		Would                      struct{ Proposer int }
 	}
 	if json.Unmarshal(body, &names) != nil {
 		return 0

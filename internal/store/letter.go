@@ -38,17 +38,7 @@ type Found struct {
 
 // owe writes a letter and one delivery for each recipient.
 func (b *Batch) owe(l *governance.Letter, now time.Time) error {
-	body, err := json.Marshal(l)
-	if err != nil {
-		return err
-	}
-	whisper := l.Whisper && l.Arrival == 0 // one that asks about a mail goes with the mail
-	result, err := b.exec("INSERT INTO letter (kind, at, event, arrival, action, body, whisper) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		string(l.Kind), l.At.Unix(), number(l.Event), number(l.Arrival), l.Action, string(body), whisper)
-	if err != nil {
-		return err
-	}
-	id, err := result.LastInsertId()
+	id, err := writeLetter(b.exec, 0, l)
 	if err != nil {
 		return err
 	}
@@ -61,7 +51,7 @@ func (b *Batch) owe(l *governance.Letter, now time.Time) error {
 	}
 	for _, member := range recipients(l) {
 		var reply, bounce any
-		if b.store.options.Proofs != nil && !whisper {
+		if b.store.options.Proofs != nil && !forgotten(l) {
 			reply, bounce = b.store.options.Proofs(id, member)
 		}
 		if _, err := b.exec("INSERT INTO delivery (letter, member, proof, bounce_proof, personal, due) VALUES (?, ?, ?, ?, ?, ?)",
@@ -71,6 +61,25 @@ func (b *Batch) owe(l *governance.Letter, now time.Time) error {
 	}
 	return nil
 }
+
+// writeLetter writes a letter without its deliveries, and gives its number: the
+// next where none is given.
+func writeLetter(exec exec, id int64, l *governance.Letter) (int64, error) {
+	body, err := json.Marshal(l)
+	if err != nil {
+		return 0, err
+	}
+	result, err := exec("INSERT INTO letter (id, kind, at, event, arrival, action, body, whisper) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		number(id), string(l.Kind), l.At.Unix(), number(l.Event), number(l.Arrival), l.Action, string(body), forgotten(l))
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+// forgotten tells a letter of which nothing stays once it is sent. One that asks
+// about a mail goes with the mail.
+func forgotten(l *governance.Letter) bool { return l.Whisper && l.Arrival == 0 }
 
 func recipients(l *governance.Letter) []int {
 	switch {

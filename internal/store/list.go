@@ -61,7 +61,11 @@ func (s *Store) entry(ctx context.Context, which string, arg any) (Entry, error)
 }
 
 func (s *Store) entries(ctx context.Context, which string, arg any, each func(Entry) error) error {
-	rows, err := s.read().QueryContext(ctx, "SELECT number, at, source, size, state, outcome, problem, coalesce(twin, 0), proven, grounds FROM mail "+which+" ORDER BY number", arg)
+	return entriesOf(ctx, s.read(), which, arg, each)
+}
+
+func entriesOf(ctx context.Context, q querier, which string, arg any, each func(Entry) error) error {
+	rows, err := q.QueryContext(ctx, "SELECT number, at, source, size, state, outcome, problem, coalesce(twin, 0), proven, grounds FROM mail "+which+" ORDER BY number", arg)
 	if err != nil {
 		return fmt.Errorf("list mails: %w", err)
 	}

@@ -25,11 +25,22 @@ type Decided struct {
 	Raw     []byte   // the mail as it was received; nil once it was purged
 }
 
-// Story is a register as it was at one instant: what decided, and the log, both
-// in order. What walks through it may stop at any time.
+// Story is a register as it was at one instant: what decided, the log, and all
+// the rest, each in order. What walks through it may stop at any time.
 type Story struct {
 	Decisions iter.Seq2[*Decided, error]
 	Log       iter.Seq2[*Row, error]
+	Arrivals  iter.Seq2[*Kept, error]
+	Letters   iter.Seq2[*Owed, error]
+	Fetched   iter.Seq2[Seen, error]
+	Settings  iter.Seq2[Fact, error] // all but Backup
+	// Mails is as Store.Mails, for those set aside and all others.
+	Mails func(each func(Entry) error) error
+	// LastLetter is the number of the last letter ever owed, though nothing of
+	// it may be left.
+	LastLetter int64
+	// Backup is the BackupSetting, "" for none.
+	Backup string
 	// Request is as Store.Request.
 	Request func(arrival int64) (governance.Request, error)
 }
@@ -37,11 +48,16 @@ type Story struct {
 // Tell gives the story for as long as listen takes.
 func (s *Store) Tell(ctx context.Context, listen func(Story) error) error {
 	return s.view(ctx, func(q querier) error {
-		return listen(Story{
-			Decisions: decisionsOf(ctx, q),
-			Log:       logOf(ctx, q),
-			Request:   func(arrival int64) (governance.Request, error) { return requestOf(ctx, q, arrival) },
-		})
+		story := Story{
+			Decisions: decisionsOf(ctx, q), Log: logOf(ctx, q), Arrivals: arrivalsOf(ctx, q), Letters: lettersOf(ctx, q),
+			Fetched: seenOf(ctx, q), Settings: factsOf(ctx, q),
+			Mails:   func(each func(Entry) error) error { return entriesOf(ctx, q, "WHERE ?", true, each) },
+			Request: func(arrival int64) (governance.Request, error) { return requestOf(ctx, q, arrival) },
+		}
+		if err := story.ends(ctx, q); err != nil {
+			return err
+		}
+		return listen(story)
 	})
 }
 
@@ -63,25 +79,9 @@ func logOf(ctx context.Context, q querier) iter.Seq2[*Row, error] {
 var errEnough = errors.New("enough")
 
 func decisionsOf(ctx context.Context, q querier) iter.Seq2[*Decided, error] {
-	return func(yield func(*Decided, error) bool) {
-		rows, err := q.QueryContext(ctx, `SELECT coalesce(decision.arrival, 0), decision.at, reader, last, request,
-			coalesce(source, ''), coalesce(recipients, '[]'), bytes
-			FROM decision LEFT JOIN mail ON number = decision.arrival LEFT JOIN raw ON raw.arrival = number ORDER BY seq`)
-		if err != nil {
-			yield(nil, fmt.Errorf("read the decisions: %w", err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			d, err := scanDecided(rows)
-			if !yield(d, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(nil, fmt.Errorf("read the decisions: %w", err))
-		}
-	}
+	return walk(ctx, q, "the decisions", `SELECT coalesce(decision.arrival, 0), decision.at, reader, last, request,
+		coalesce(source, ''), coalesce(recipients, '[]'), bytes
+		FROM decision LEFT JOIN mail ON number = decision.arrival LEFT JOIN raw ON raw.arrival = number ORDER BY seq`, scanDecided)
 }
 
 func scanDecided(rows *sql.Rows) (*Decided, error) {

@@ -74,7 +74,7 @@ func (r *Report) checkTexts(row *Row, seals map[int]governance.Text) {
 			if n := len(r.Erased); n == 0 || r.Erased[n-1] != row.Seq {
 				r.Erased = append(r.Erased, row.Seq)
 			}
-		case seals[t.Field] != seal(t.Salt, t.Value):
+		case len(t.Salt) != saltSize || seals[t.Field] != seal(t.Salt, t.Value): // a longer salt could hold words
 			r.fault("event %d: text %d is not what was written", row.Seq, t.Field)
 		}
 		delete(seals, t.Field)

@@ -15,6 +15,8 @@ var (
 	ErrNotFound = errors.New("no such entry in the register")
 	// ErrGone: it was there, and was erased or purged.
 	ErrGone = errors.New("erased from the register")
+	// ErrAltered: no register held what a draft was given.
+	ErrAltered = errors.New("this is not what was exported: copy the export once more, or write a new one")
 	// ErrReadOnly: the register was opened for reading alone.
 	ErrReadOnly = errors.New("the register is open for reading alone")
 	// ErrDisk: the disk failed. What it holds is no longer known, so nothing is
