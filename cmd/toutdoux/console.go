@@ -36,30 +36,10 @@ func newConsole(ctx context.Context, in io.Reader, out io.Writer) *console {
 func (c *console) Say(line string) {
 	line = printable(line)
 	if c.terminal >= 0 && !strings.HasPrefix(line, " ") {
-		line = folded(line, pageWidth)
+		c.print(fold("", line))
+		return
 	}
 	c.print(line + "\n")
-}
-
-// folded breaks a line between words so that each takes at most so many
-// columns, where its words let it.
-func folded(line string, most int) string {
-	var b strings.Builder
-	length := 0
-	for i, word := range strings.Split(line, " ") {
-		n := columns(word)
-		switch {
-		case i > 0 && length+1+n > most:
-			b.WriteByte('\n')
-			length = 0
-		case i > 0:
-			b.WriteByte(' ')
-			length++
-		}
-		b.WriteString(word)
-		length += n
-	}
-	return b.String()
 }
 
 func (c *console) print(text string) {
