@@ -26,7 +26,7 @@ const (
 	BySRV    How = iota + 1 // the domain names them
 	ByMX                    // its mail goes to a provider whose they are
 	ByDomain                // it is a provider's own domain
-	Guessed                 // by the names that such servers often have
+	Guessed                 // nothing tells
 )
 
 // Found is where a mailbox is likely to be.
@@ -35,7 +35,10 @@ type Found struct {
 	// that it offers no such service, or none that could be used (RFC 6186
 	// section 3.4).
 	IMAP, SMTP string
-	How        How
+	// GuessedIMAP and GuessedSMTP: that one only bears a name that such servers
+	// often have.
+	GuessedIMAP, GuessedSMTP bool
+	How                      How
 	// Elsewhere: the DNS points to a host outside the domain that is no known
 	// provider's. Nobody may be sent there without having been asked (RFC 6186
 	// section 6).
@@ -56,7 +59,7 @@ func Find(ctx context.Context, dns Resolver, domain string) Found {
 		defer cancel()
 		a = ask(ctx, dns, domain)
 	}
-	guess := Found{IMAP: "imap." + domain + ":993", SMTP: "smtp." + domain + ":465", How: Guessed}
+	guess := Found{IMAP: "imap." + domain + ":993", SMTP: "smtp." + domain + ":465", GuessedIMAP: true, GuessedSMTP: true, How: Guessed}
 	if p := a.provider(); p != nil {
 		guess = Found{IMAP: p.IMAP, SMTP: p.SMTP, How: ByMX, Provider: p}
 	}
@@ -132,14 +135,14 @@ func (a answers) provider() *Provider {
 func (a answers) over(guess Found, domain string) Found {
 	found := guess
 	if server, said := choose(a.imaps, a.imap, 993); said {
-		found.IMAP = found.point(server, domain)
+		found.IMAP, found.GuessedIMAP = found.point(server, domain), false
 		if found.Provider != nil {
-			found.SMTP = found.Provider.SMTP
+			found.SMTP, found.GuessedSMTP = found.Provider.SMTP, false
 		}
 	}
 	if server, said := choose(a.submissions, a.submission, 465); said {
 		keeper := found.Provider
-		found.SMTP = found.point(server, domain)
+		found.SMTP, found.GuessedSMTP = found.point(server, domain), false
 		if keeper != found.Provider {
 			found.Provider = nil // nobody known keeps both
 		}

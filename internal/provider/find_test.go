@@ -59,16 +59,17 @@ func TestFind(t *testing.T) {
 		{"nothing is known", nil, "asso.fr", "imap.asso.fr:993 smtp.asso.fr:465 guessed"},
 		{"the domain names its servers", zone{imaps: {"0 1 993 mail.asso.fr."}, submissions: {"0 1 465 Mail.Asso.fr."}}, "asso.fr", "mail.asso.fr:993 mail.asso.fr:465 srv"},
 		{"with STARTTLS alone", zone{imap: {"0 1 143 mail.asso.fr."}, submission: {"0 1 587 mail.asso.fr."}}, "asso.fr", "mail.asso.fr:143 mail.asso.fr:587 srv"},
-		{"TLS from the start goes before STARTTLS", zone{imaps: {"9 1 993 a.asso.fr."}, imap: {"0 1 143 b.asso.fr."}}, "asso.fr", "a.asso.fr:993 smtp.asso.fr:465 srv"},
-		{"the lowest priority, then the heaviest", zone{imaps: {"20 99 993 c.asso.fr.", "10 5 993 b.asso.fr.", "10 50 993 a.asso.fr."}}, "asso.fr", "a.asso.fr:993 smtp.asso.fr:465 srv"},
-		{"a port on which we would begin otherwise is left out", zone{imaps: {"0 1 9993 a.asso.fr.", "5 1 993 b.asso.fr."}}, "asso.fr", "b.asso.fr:993 smtp.asso.fr:465 srv"},
-		{"one is not offered, the other is", zone{imaps: {"0 0 0 ."}, imap: {"0 1 143 mail.asso.fr."}}, "asso.fr", "mail.asso.fr:143 smtp.asso.fr:465 srv"},
-		{"IMAP is not offered at all", zone{imaps: {"0 0 0 ."}, imap: {"0 0 0 ."}}, "asso.fr", " smtp.asso.fr:465 srv"},
+		{"TLS from the start goes before STARTTLS", zone{imaps: {"9 1 993 a.asso.fr."}, imap: {"0 1 143 b.asso.fr."}}, "asso.fr", "a.asso.fr:993 smtp.asso.fr:465 srv smtp?"},
+		{"the lowest priority, then the heaviest", zone{imaps: {"20 99 993 c.asso.fr.", "10 5 993 b.asso.fr.", "10 50 993 a.asso.fr."}}, "asso.fr", "a.asso.fr:993 smtp.asso.fr:465 srv smtp?"},
+		{"a port on which we would begin otherwise is left out", zone{imaps: {"0 1 9993 a.asso.fr.", "5 1 993 b.asso.fr."}}, "asso.fr", "b.asso.fr:993 smtp.asso.fr:465 srv smtp?"},
+		{"one is not offered, the other is", zone{imaps: {"0 0 0 ."}, imap: {"0 1 143 mail.asso.fr."}}, "asso.fr", "mail.asso.fr:143 smtp.asso.fr:465 srv smtp?"},
+		{"IMAP is not offered at all", zone{imaps: {"0 0 0 ."}, imap: {"0 0 0 ."}}, "asso.fr", " smtp.asso.fr:465 srv smtp?"},
 		{"nor where its mail goes to somebody known", zone{imaps: {"0 0 0 ."}, "asso.fr": {"1 mx1.mail.ovh.net."}}, "asso.fr", " ssl0.ovh.net:465 srv OVH"},
-		{"to somebody unknown", zone{imaps: {"0 1 993 mail.elsewhere.net."}}, "asso.fr", "mail.elsewhere.net:993 smtp.asso.fr:465 srv elsewhere"},
-		{"a name that only ends alike", zone{imaps: {"0 1 993 mail.notasso.fr."}}, "asso.fr", "mail.notasso.fr:993 smtp.asso.fr:465 srv elsewhere"},
+		{"to somebody unknown", zone{imaps: {"0 1 993 mail.elsewhere.net."}}, "asso.fr", "mail.elsewhere.net:993 smtp.asso.fr:465 srv elsewhere smtp?"},
+		{"a name that only ends alike", zone{imaps: {"0 1 993 mail.notasso.fr."}}, "asso.fr", "mail.notasso.fr:993 smtp.asso.fr:465 srv elsewhere smtp?"},
 		{"to somebody known, who keeps both", zone{imaps: {"0 1 993 ssl0.ovh.net."}}, "asso.fr", "ssl0.ovh.net:993 ssl0.ovh.net:465 srv OVH"},
 		{"read here, sent elsewhere", zone{imaps: {"0 1 993 asso.fr."}, submissions: {"0 1 465 mail.gandi.net."}}, "asso.fr", "asso.fr:993 mail.gandi.net:465 srv"},
+		{"sent by a server that is named, read at one that is not", zone{submissions: {"0 1 465 mail.asso.fr."}}, "asso.fr", "imap.asso.fr:993 mail.asso.fr:465 srv imap?"},
 		{"by its MX", zone{"asso.fr": {"50 fb.mail.gandi.net.", "10 spool.mail.gandi.net."}}, "asso.fr", "mail.gandi.net:993 mail.gandi.net:465 mx Gandi"},
 		{"the first MX that is known", zone{"asso.fr": {"20 mx2.mail.ovh.net.", "10 filter.example.net."}}, "asso.fr", "ssl0.ovh.net:993 ssl0.ovh.net:465 mx OVH"},
 		{"Infomaniak", zone{"asso.fr": {"5 MTA-GW.infomaniak.ch."}}, "asso.fr", "mail.infomaniak.com:993 mail.infomaniak.com:465 mx Infomaniak"},
@@ -91,6 +92,12 @@ func said(f Found) string {
 	words := []string{f.IMAP, f.SMTP, map[How]string{BySRV: "srv", ByMX: "mx", ByDomain: "domain", Guessed: "guessed"}[f.How]}
 	if f.Elsewhere {
 		words = append(words, "elsewhere")
+	}
+	if f.How == BySRV && f.GuessedIMAP {
+		words = append(words, "imap?")
+	}
+	if f.How == BySRV && f.GuessedSMTP {
+		words = append(words, "smtp?")
 	}
 	if f.Provider != nil {
 		words = append(words, f.Provider.Name)

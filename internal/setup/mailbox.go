@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"cmp"
 	"context"
 
 	"toutdoux/internal/provider"
@@ -30,7 +29,7 @@ func (t *talk) mail(ctx context.Context, dns provider.Resolver) error {
 
 // way asks whether there is a mailbox at a provider, or a mail server.
 func (t *talk) way() error {
-	if t.Mailbox = t.Mailbox || t.IMAP != ""; t.Mailbox || t.LMTP != "" || t.Yes {
+	if t.Mailbox || t.LMTP != "" || t.Yes {
 		return nil
 	}
 	t.person.Say("")
@@ -50,8 +49,10 @@ func (t *talk) way() error {
 
 // server asks for the two ends of a mail server of one's own.
 func (t *talk) server() error {
-	err := t.ask(&t.LMTP, said{"Où remettra-t-il le courrier ?", "Where will it hand the mail over?"}, "127.0.0.1:2424", checkListen)
-	return cmp.Or(err, t.ask(&t.SMTP, said{"Par quel serveur partent les lettres ?", "Through which server do letters leave?"}, "127.0.0.1:25", checkServer("25")))
+	if err := t.ask(&t.LMTP, said{"Où remettra-t-il le courrier ?", "Where will it hand the mail over?"}, "127.0.0.1:2424", checkListen); err != nil {
+		return err
+	}
+	return t.ask(&t.SMTP, said{"Par quel serveur partent les lettres ?", "Through which server do letters leave?"}, "127.0.0.1:25", checkServer("25"))
 }
 
 // mailbox asks where the mailbox is, and how to log in. It is of no use where
@@ -61,10 +62,10 @@ func (t *talk) mailbox(ctx context.Context, dns provider.Resolver) (useful bool,
 	if err != nil {
 		return false, err
 	}
-	keeper := known(found, t.IMAP, found.IMAP)
-	t.plus, t.perDay = keeper.Plus, known(found, t.SMTP, found.SMTP).PerDay
-	if keeper.OAuth && t.TokenCommand == "" {
-		if on, err := t.token(); err != nil || !on {
+	keeper, sender := known(found, t.IMAP, found.IMAP), known(found, t.SMTP, found.SMTP)
+	t.plus, t.perDay = keeper.Plus, sender.PerDay
+	if keeper.OAuth && t.TokenCommand == "" || sender.OAuth {
+		if on, err := t.tokens(keeper, sender); err != nil || !on {
 			return false, err
 		}
 	}
@@ -86,18 +87,22 @@ func known(f provider.Found, server, found string) *provider.Provider {
 	return new(provider.Provider)
 }
 
-// token is for a mailbox that takes no password: whether to go on with it, and
-// the command that prints a token.
-func (t *talk) token() (on bool, err error) {
+// tokens is for a mailbox that takes no password: whether to go on with it, the
+// command that prints a token, and another server to send through.
+func (t *talk) tokens(keeper, sender *provider.Provider) (on bool, err error) {
 	if t.Yes {
 		return false, t.misuse(said{"cette boîte ne prend pas de mot de passe : donnez --token-command, et --smtp d’un autre hébergeur", "this mailbox takes no password: give --token-command, and --smtp of another provider"})
 	}
 	if on, err = t.agrees(said{"Continuer avec cette boîte ? Sinon, donnez une autre adresse de liste", "Go on with this mailbox? If not, give another address of the list"}, no); err != nil || !on {
 		return false, err
 	}
-	if err = t.ask(&t.TokenCommand, said{"Commande qui imprime un jeton", "Command that prints a token"}, "", anything); err != nil {
-		return false, err
+	if keeper.OAuth {
+		if err = t.ask(&t.TokenCommand, said{"Commande qui imprime un jeton", "Command that prints a token"}, "", anything); err != nil {
+			return false, err
+		}
 	}
-	t.SMTP = ""
+	if sender.OAuth {
+		t.SMTP = ""
+	}
 	return true, t.ask(&t.SMTP, said{"Serveur d’envoi, chez un autre hébergeur (SMTP)", "Outgoing server, of another provider (SMTP)"}, "", checkServer("465"))
 }

@@ -29,7 +29,8 @@ func (t *talk) given() error {
 		}
 		*f.to = kept
 	}
-	if t.LMTP != "" && (t.Mailbox || t.IMAP != "") {
+	t.Mailbox = t.Mailbox || t.IMAP+t.Username+t.PasswordFile+t.TokenCommand != ""
+	if t.LMTP != "" && t.Mailbox {
 		return t.misuse(said{"--lmtp, ou une boîte : donnez l’un des deux", "--lmtp, or a mailbox: give one of the two"})
 	}
 	return t.people()

@@ -25,7 +25,7 @@ func (t *talk) servers(ctx context.Context, dns provider.Resolver) (found provid
 		t.tell(said{"Je cherche les serveurs de %s…", "Looking for the servers of %s…"}, domain)
 	}
 	found = provider.Find(ctx, dns, domain)
-	sure := found.How != provider.Guessed && !found.Elsewhere && found.IMAP != "" && found.SMTP != ""
+	sure := !found.GuessedIMAP && !found.GuessedSMTP && !found.Elsewhere && found.IMAP != "" && found.SMTP != ""
 	if t.Yes && !sure {
 		return found, t.misuse(said{"les serveurs de %s sont introuvables, ou incertains : donnez --imap et --smtp", "the servers of %s cannot be found, or not for sure: give --imap and --smtp"}, domain)
 	}
@@ -68,16 +68,29 @@ func (t *talk) shown(f provider.Found, domain string) (right bool, err error) {
 		})
 		return false, nil
 	}
-	none := said{"(aucun, dit le domaine)", "(none, says the domain)"}.in(t.Locale)
-	t.tell(said{"    réception  %s", "    incoming  %s"}, cmp.Or(f.IMAP, none))
-	t.tell(said{"    envoi      %s", "    outgoing  %s"}, cmp.Or(f.SMTP, none))
+	t.tell(said{"    réception  %s", "    incoming  %s"}, t.shownAs(f.IMAP, f.GuessedIMAP))
+	t.tell(said{"    envoi      %s", "    outgoing  %s"}, t.shownAs(f.SMTP, f.GuessedSMTP))
 	if name != "" && f.Provider.FR != "" {
-		t.person.Say(said{strings.ReplaceAll(f.Provider.FR, "%", "%%"), strings.ReplaceAll(f.Provider.EN, "%", "%%")}.in(t.Locale))
+		t.tell(said{f.Provider.FR, f.Provider.EN})
 	}
 	proposal := yes
+	if f.GuessedIMAP || f.GuessedSMTP {
+		proposal = said{}
+	}
 	if f.Elsewhere {
 		t.tell(said{"Attention : un de ces serveurs n’est pas de %s, et n’est pas d’un hébergeur connu.", "Mind: one of these servers is not of %s, and of no known provider."}, domain)
 		proposal = said{}
 	}
 	return t.agrees(said{"Est-ce bien cela ?", "Is that right?"}, proposal)
+}
+
+// shownAs is a server as it was found.
+func (t *talk) shownAs(server string, guessed bool) string {
+	switch {
+	case server == "":
+		return said{"(aucun, dit le domaine)", "(none, says the domain)"}.in(t.Locale)
+	case guessed:
+		return server + said{" (deviné)", " (guessed)"}.in(t.Locale)
+	}
+	return server
 }

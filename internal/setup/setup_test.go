@@ -107,6 +107,7 @@ var talks = []struct {
 	{"elsewhere", []string{"fr", "Picasoft", "tdc@ailleurs.fr", "", "", "non", "", "imap.ailleurs.fr", "smtp.ailleurs.fr", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
 	{"gmail", []string{"fr", "Picasoft", "tdc@google.fr", "1", "oui", "", "abcd efgh\u00a0ijkl mnop", "", "", "alice@asso.fr", "", "", ""}},
 	{"microsoft", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "oui", "", "tdc@free.fr", "oui", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
+	{"tokens", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "oui", "oui", "", "jeton tdc", "smtp.asso.fr", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
 	{"lmtp", []string{"en", "Picasoft", "tdc@asso.fr", "2", "2424", "unix:/run/toutdoux/lmtp.sock", "", "", "alice@asso.fr", "", "", ""}},
 	{"declined", []string{"fr", "Picasoft", "tdc@asso.fr", "2", "", "", "", "", "alice@asso.fr", "", "", "non"}},
 }
@@ -122,7 +123,7 @@ func TestConversations(t *testing.T) {
 				if _, missing := os.Stat(folder); !errors.Is(err, ErrStopped) || missing == nil {
 					t.Errorf("%v, and %s is there", err, folder)
 				}
-			} else if slices.Contains([]string{"mailbox", "english", "lmtp"}, c.name) {
+			} else if slices.Contains([]string{"mailbox", "english", "tokens", "lmtp"}, c.name) {
 				said += "\n===== toutdoux.toml\n" + read(t, filepath.Join(folder, configName))
 			}
 			if strings.Contains(said, "s3cret") || strings.Contains(said, "abcd") {
@@ -258,6 +259,7 @@ func TestFlags(t *testing.T) {
 		{"tokens", func(p *Plan) {
 			p.List, p.Mailbox, p.PasswordFile, p.TokenCommand, p.SMTP = "tdc@m365.fr", true, secret, "token", "smtp.x.fr"
 		}, nil, `token_command = "token"`},
+		{"a mailbox without saying so", func(p *Plan) { p.PasswordFile, p.Username = secret, "bot" }, nil, `address = "ssl0.ovh.net:993"`},
 		{"another user name", func(p *Plan) { p.Mailbox, p.PasswordFile, p.Username = true, secret, "bot" }, nil, `username = "bot"`},
 		{"a data folder", func(p *Plan) { p.Data = "elsewhere" }, nil, `data = "elsewhere"`},
 
@@ -275,6 +277,10 @@ func TestFlags(t *testing.T) {
 		{"no password file", func(p *Plan) { p.Mailbox, p.PasswordFile = true, secret+"x" }, nil, "no such file"},
 		{"a mailbox that is guessed", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@inconnu.fr", true, secret }, nil, "donnez --imap et --smtp"},
 		{"a mailbox elsewhere", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@ailleurs.fr", true, secret }, nil, "donnez --imap et --smtp"},
+		{"a password, and no mailbox", func(p *Plan) { p.LMTP, p.PasswordFile = "127.0.0.1:24", secret }, nil, "donnez l’un des deux"},
+		{"tokens to send", func(p *Plan) {
+			p.List, p.Mailbox, p.PasswordFile, p.TokenCommand = "tdc@m365.fr", true, secret, "token"
+		}, nil, "--smtp d’un autre hébergeur"},
 		{"a mailbox that takes no password", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@m365.fr", true, secret }, nil, "--token-command"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -11,10 +11,14 @@ import (
 type said struct{ fr, en string }
 
 func (s said) in(locale string, args ...any) string {
+	text := s.fr
 	if locale == "en" {
-		return fmt.Sprintf(s.en, args...)
+		text = s.en
 	}
-	return fmt.Sprintf(s.fr, args...)
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
 }
 
 // spoken is an error in the language of the conversation.
