@@ -93,8 +93,11 @@ var chapters = []struct {
 // people on lines that are no longer than a page is wide.
 func printFindings(out io.Writer, found []check.Finding, folded bool) error {
 	var page strings.Builder
-	for _, chapter := range chapters {
+	for i, chapter := range chapters {
 		heading := chapter.heading + "\n"
+		if i > 0 && folded {
+			heading = "\n" + heading
+		}
 		for _, f := range found {
 			if begins(f.Subject, chapter.subjects) {
 				page.WriteString(heading + finding(f, folded))

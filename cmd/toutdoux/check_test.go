@@ -22,11 +22,13 @@ func TestFindingsOnAPage(t *testing.T) {
 	}
 	want := `This machine
   ok       the data folder can be written
+
 Mail that goes out
   FAULT    letters are signed as t1._domainkey.asso.net, and the DNS has no key
            of that name
            → publish
              ` + long + `
+
 What the DNS says
   note     été
 `

@@ -86,10 +86,10 @@ func TestWaiting(t *testing.T) {
 		w := p.world()
 		w.Waiting = func(what []string) { last = append(last, what) }
 		Run(t.Context(), p.cfg, w, false)
-		if len(last) < 2 {
+		if len(last) < 4 {
 			t.Fatal("nothing was said")
 		}
-		if diff := cmp.Diff([][]string{{"receive.imap"}, {}}, last[len(last)-2:]); diff != "" {
+		if diff := cmp.Diff([][]string{{"receive.imap"}, {}, {"mail"}, {}}, last[len(last)-4:]); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	})

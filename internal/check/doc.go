@@ -13,6 +13,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"toutdoux/internal/config"
@@ -89,4 +90,6 @@ type checker struct {
 	cfg     *config.Config
 	secrets secrets
 	running func() error // what the daemon says, see daemon
+	// secretless: a password that the daemon has is not at hand here.
+	secretless atomic.Bool
 }

@@ -44,7 +44,10 @@ type folder struct {
 }
 
 func (c *checker) openMailbox(ctx context.Context) (*mailboxes, error) {
-	config := c.mailboxConfig()
+	config, err := c.mailboxConfig(ctx)
+	if err != nil {
+		return nil, err
+	}
 	config.Size = largest
 	look, err := imapin.Open(ctx, config)
 	if err != nil {

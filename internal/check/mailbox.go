@@ -9,22 +9,25 @@ import (
 	"toutdoux/internal/imapin"
 )
 
-// mailboxConfig is how the mailbox is read, with its secret noted as one.
-func (c *checker) mailboxConfig() imapin.Config {
+// mailboxConfig is how the mailbox is read, with its secret at hand and noted as
+// one.
+func (c *checker) mailboxConfig(ctx context.Context) (imapin.Config, error) {
 	config := association.Mailbox(c.cfg, association.World{Dial: c.Dial})
-	secret := config.Secret
-	config.Secret = func(ctx context.Context) (string, bool, error) {
-		word, token, err := secret(ctx)
-		c.secrets.keep(word)
-		return word, token, err
-	}
-	return config
+	word, token, err := config.Secret(ctx)
+	c.secrets.keep(word)
+	config.Secret = func(context.Context) (string, bool, error) { return word, token, nil }
+	return config, err
 }
 
 // mailbox logs in to the mailbox, and looks at its folders.
 func (c *checker) mailbox(ctx context.Context, s *sheet) {
 	in := c.cfg.Receive.IMAP
-	look, err := imapin.Open(ctx, c.mailboxConfig())
+	config, err := c.mailboxConfig(ctx)
+	if err != nil {
+		c.noSecret(s, in.Login, err)
+		return
+	}
+	look, err := imapin.Open(ctx, config)
 	if err != nil {
 		c.noMailbox(ctx, s, err)
 		return

@@ -24,16 +24,24 @@ type try struct {
 func Run(ctx context.Context, cfg *config.Config, world World, mail bool) []Finding {
 	c := newChecker(ctx, cfg, world)
 	found := c.all(ctx, c.tries())
-	if !mail {
-		return found
-	}
 	trip := try{"mail", round, c.travel}
-	if slices.ContainsFunc(found, barred) {
-		trip.do = func(_ context.Context, s *sheet) {
-			s.note("mend first what is said of receive and send above", "no mail was sent: it could not leave, or not come back")
-		}
+	if stuck := slices.ContainsFunc(found, barred) || c.secretless.Load(); stuck || !mail {
+		trip.do = func(_ context.Context, s *sheet) { c.stays(s, stuck) }
 	}
 	return append(found, c.all(ctx, []try{trip})...)
+}
+
+// stays tells that no mail was sent, and what is not known then.
+func (c *checker) stays(s *sheet, stuck bool) {
+	if stuck {
+		s.note("mend first what is said of receive and send above", "no mail was sent: it could not leave, or not come back")
+		return
+	}
+	unknown := "whether one comes back, also to addresses with a suffix"
+	if id := c.cfg.Trust.AuthservID; id != "" {
+		unknown += ", and whether what is forged in the name of " + id + " is stripped"
+	}
+	s.note("run toutdoux check --mail", "no mail was sent: %s, is not known", unknown)
 }
 
 // barred tells a fault that lets no mail out or in.

@@ -15,6 +15,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
 
+	"toutdoux/internal/daemon"
 	"toutdoux/internal/imapin"
 	"toutdoux/internal/mailtest"
 )
@@ -168,5 +169,29 @@ tls_key = "key.pem"
 			t.Fatal(err)
 		}
 		expect(t, p.check(), "receive.smtp", Fault, "the certificate cannot be used")
+	})
+}
+
+// Passwords that systemd hands to the daemon alone are not at hand to whoever
+// checks: that is no fault while the daemon runs. A file is to be readable.
+func TestPasswordsElsewhere(t *testing.T) {
+	t.Setenv("CREDENTIALS_DIRECTORY", "")
+	synctest.Test(t, func(t *testing.T) {
+		toml := strings.NewReplacer("password = \"sesame-imap\"\n", "", "password = \"sesame-smtp\"\n", "").Replace(configuration)
+		p := settle(t, toml)
+		p.provider()
+		c := newChecker(t.Context(), p.cfg, p.world())
+		for subject, what := range map[string]string{"receive.imap": "receive.imap.password", "send.smtp": "send.smtp.password"} {
+			c.running = func() error { return nil }
+			expect(t, c.all(t.Context(), c.tries()), subject, Warning, "the login of tdc is not tried", "CREDENTIALS_DIRECTORY=/run/credentials/toutdoux.service")
+			c.running = func() error { return daemon.ErrNotRunning }
+			expect(t, c.all(t.Context(), c.tries()), subject, Fault, "find password of tdc", "LoadCredential="+what)
+		}
+		expect(t, p.travelled(), "mail", Note, "no mail was sent: it could not leave")
+
+		p.configure(strings.NewReplacer("password = \"sesame-imap\"", "token_command = \"echo broken >&2; exit 3\"", "password = \"sesame-smtp\"", "password_file = \"gone\"").Replace(configuration))
+		found := p.check()
+		expect(t, found, "receive.imap", Fault, "token_command", "broken")
+		expect(t, found, "send.smtp", Fault, "gone", "the daemon's user")
 	})
 }

@@ -4,20 +4,40 @@ import (
 	"context"
 	"errors"
 	"net"
+	"os/exec"
 	"strings"
 
 	"toutdoux/internal/association"
+	"toutdoux/internal/config"
 	"toutdoux/internal/smtpout"
 )
 
 // courier sends as the daemon does.
 func (c *checker) courier() (*smtpout.Courier, error) {
 	if out := c.cfg.Send.SMTP; out.Username != "" {
-		if word, err := out.Secret("send.smtp.password"); err == nil {
-			c.secrets.keep(word)
+		word, err := out.Secret("send.smtp.password")
+		if err != nil {
+			return nil, err
 		}
+		c.secrets.keep(word)
 	}
 	return association.Courier(c.cfg, c.Dial)
+}
+
+// noSecret tells that a login cannot be tried. A password that systemd hands to
+// the daemon alone is no fault of the daemon's that runs with it.
+func (c *checker) noSecret(s *sheet, l config.Login, err error) {
+	switch {
+	case errors.As(err, new(*exec.ExitError)):
+		s.fault("", "%v", err) // of a token_command; it says what to do
+	case l.PasswordFile != "":
+		s.fault("see that the daemon's user can read it, and run this as that user", "%v", err)
+	case c.running() == nil:
+		c.secretless.Store(true)
+		s.warn("run this as the daemon's user with CREDENTIALS_DIRECTORY=/run/credentials/toutdoux.service", "the login of %s is not tried: its password is not at hand here, systemd hands it to the daemon", l.Username)
+	default:
+		s.fault("", "%v", err)
+	}
 }
 
 // smarthost goes as far as a letter would, and sends none.
@@ -29,7 +49,7 @@ func (c *checker) smarthost(ctx context.Context, s *sheet) {
 	}
 	courier, err := c.courier()
 	if err != nil {
-		s.fault("", "%v", err)
+		c.noSecret(s, out.Login, err)
 		return
 	}
 	defer courier.Close()
