@@ -64,19 +64,20 @@ func TestManualHasEveryKeyAndNoOther(t *testing.T) {
 // A file that spells out every default of the page says what one without says.
 func TestManualGivesTheDefaults(t *testing.T) {
 	told := entries(t)
-	text := tables
+	var text strings.Builder
+	text.WriteString(tables)
 	for _, key := range slices.Sorted(maps.Keys(told)) {
 		if value := told[key]; !strings.HasPrefix(value, "_") && !strings.Contains(tables, key+" = ") {
-			text += key + " = " + value + "\n"
+			text.WriteString(key + " = " + value + "\n")
 		}
 	}
 	want, err := Parse("toutdoux.toml", []byte(tables))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Parse("toutdoux.toml", []byte(text))
+	got, err := Parse("toutdoux.toml", []byte(text.String()))
 	if err != nil {
-		t.Fatalf("the defaults that %s gives: %v\n%s", manual, err, text)
+		t.Fatalf("the defaults that %s gives: %v\n%s", manual, err, text.String())
 	}
 	if diff := cmp.Diff(want, got, compare); diff != "" {
 		t.Errorf("%s gives other defaults than the program has (-program +page)\n%s", manual, diff)

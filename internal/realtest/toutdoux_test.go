@@ -50,13 +50,26 @@ func startToutdoux(t *testing.T, w *town, founders ...string) *toutdoux {
 // serve is startToutdoux with another configuration.
 func serve(t *testing.T, w *town, toml string, founders ...string) *toutdoux {
 	t.Helper()
-	p := &toutdoux{binary: filepath.Join(w.folder, "toutdoux"), config: filepath.Join(w.folder, "asso", "toutdoux.toml")}
-	build := exec.Command("go", "build", "-o", p.binary, "./cmd/toutdoux")
+	return serveIn(t, build(t, w.folder), filepath.Join(w.folder, "asso"), toml, "tdc@asso.test", founders...)
+}
+
+// build makes the program in a folder.
+func build(t *testing.T, folder string) (binary string) {
+	t.Helper()
+	binary = filepath.Join(folder, "toutdoux")
+	build := exec.Command("go", "build", "-o", binary, "./cmd/toutdoux")
 	build.Dir = "../.."
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	found := []string{"init", filepath.Dir(p.config), "--yes", "--name", "Asso", "--list", "tdc@asso.test", "--locale", "fr"}
+	return binary
+}
+
+// serveIn founds an association in a folder, and serves it until the test ends.
+func serveIn(t *testing.T, binary, folder, toml, list string, founders ...string) *toutdoux {
+	t.Helper()
+	p := &toutdoux{binary: binary, config: filepath.Join(folder, "toutdoux.toml")}
+	found := []string{"init", folder, "--yes", "--name", "Asso", "--list", list, "--locale", "fr"}
 	for _, founder := range founders {
 		found = append(found, "--founder", founder)
 	}
