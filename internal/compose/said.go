@@ -42,11 +42,11 @@ func (s Speech) Choice(c governance.Choice) string { return s.tongue.choices[c] 
 // Tally is a count: "9 pour, 3 blancs, 0 contre".
 func (s Speech) Tally(t governance.Tally) string { return s.tongue.counted(t, ", ") }
 
-// Of is what belongs to somebody: "d’Alice", "de Bob", "du bénévole"; in English
-// "of Alice".
+// Of names whose something is: "d’Alice", "de Bob", "du bénévole", which in French
+// come behind it; in English "Alice’s", before it.
 func (s Speech) Of(name string) string {
 	if s.locale != "fr" {
-		return "of " + name
+		return name + "’s"
 	}
 	if rest, article := strings.CutPrefix(name, "Le "); article {
 		return "du " + rest

@@ -8,7 +8,7 @@ import (
 // What is somebody's is said as people say it.
 func TestSpeechOf(t *testing.T) {
 	for name, want := range map[string][2]string{
-		"Alice": {"d’Alice", "of Alice"}, "Bob": {"de Bob", "of Bob"}, "Émile": {"d’Émile", "of Émile"}, "Le bénévole": {"du bénévole", "of Le bénévole"},
+		"Alice": {"d’Alice", "Alice’s"}, "Bob": {"de Bob", "Bob’s"}, "Émile": {"d’Émile", "Émile’s"}, "Le bénévole": {"du bénévole", "Le bénévole’s"},
 	} {
 		for i, locale := range []string{"fr", "en"} {
 			if got := SpeechOf(locale, time.UTC).Of(name); got != want[i] {

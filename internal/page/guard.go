@@ -3,7 +3,8 @@ package page
 import (
 	"net"
 	"net/http"
-	"slices"
+	"net/netip"
+	"strings"
 )
 
 // The policies of the pages, and of the letters in them (Content Security Policy
@@ -53,5 +54,6 @@ func ours(r *http.Request) bool {
 			return false
 		}
 	}
-	return slices.Contains([]string{"localhost", "127.0.0.1", "::1", "[::1]"}, host)
+	at, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return host == "localhost" || err == nil && at.IsLoopback()
 }

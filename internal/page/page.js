@@ -21,7 +21,9 @@
 
   // The kind of a new mail is nothing but the beginning of its subject.
   const subject = document.getElementById("draft-subject");
-  if (subject && subject === document.activeElement) subject.setSelectionRange(subject.value.length, subject.value.length);
+  const behind = () => { if (!subject.selectionEnd) subject.setSelectionRange(subject.value.length, subject.value.length); };
+  if (subject) subject.addEventListener("focus", behind);
+  if (subject && subject === document.activeElement) behind();
   const kinds = [...document.querySelectorAll("input[data-tag]")];
   for (const kind of kinds) kind.addEventListener("change", () => {
     let title = subject.value;

@@ -35,7 +35,7 @@ func firstPage(t *testing.T, fr, en visit) {
 			"Hugo Lambert vote CONTRE sur #4", "#3 Prêter la sono au collège, vendredi 27 novembre à 8 h 30", "Pourquoi lu ainsi",
 		},
 		"en": {
-			"You are Alice Martin", "Mail of Alice", "Rent the plot next door", "Gwen Le Goff on leave", "Zoe Faure not a member", "silent for long",
+			"You are Alice Martin", "Alice’s mail", "Rent the plot next door", "Gwen Le Goff on leave", "Zoe Faure not a member", "silent for long",
 			"just arrived, votes from Saturday 28 November on", "Sunday 22 November at 12:00", "1 for, 0 blank, 1 against of 6 who can vote",
 			"Hugo Lambert votes AGAINST on #4", "Why it was read so",
 		},
@@ -205,7 +205,7 @@ func notThere(t *testing.T, fr, en visit) {
 		path, want string
 	}{
 		{fr, "/mail/nobody", "Personne ne s’appelle « nobody »"}, {en, "/mail/nobody/1", "Nobody is called “nobody”"},
-		{fr, "/mail/alice/999", "Le courrier d’Alice n’a pas de lettre 999"}, {en, "/mail/bob/x", "The mail of Bob has no letter x"},
+		{fr, "/mail/alice/999", "Le courrier d’Alice n’a pas de lettre 999"}, {en, "/mail/bob/x", "There is no letter x in Bob’s mailbox"},
 		{fr, "/mail/alice/0/html", "pas de lettre 0"}, {en, "/elsewhere", "There is nothing here"}, {fr, "/page.html", "Il n’y a rien ici"},
 	} {
 		s := c.v.get(c.path)
