@@ -59,6 +59,9 @@ func progress(out io.Writer, world *check.World) (done func()) {
 	}
 	const clear = "\r\x1b[K"
 	world.Waiting = func(what []string) {
+		if len(what) == 0 {
+			return
+		}
 		line := "waiting for " + strings.Join(what, ", ")
 		if columns(line) > pageWidth {
 			line = line[:pageWidth-1] + "…"
@@ -82,7 +85,7 @@ var chapters = []struct {
 	heading  string
 	subjects []string
 }{
-	{"This machine", []string{"files", "disk", "register", "daemon", "clock"}},
+	{"This machine", []string{"files", "disk", "register", "daemon", "clock", "monitor"}},
 	{"Mail that comes in", []string{"receive."}},
 	{"Mail that goes out", []string{"send.", "dkim"}},
 	{"What the DNS says", []string{"dns"}},

@@ -39,7 +39,7 @@ What the DNS says
 
 // Every subject stands under a heading.
 func TestEverySubjectHasAHeading(t *testing.T) {
-	for _, subject := range []string{"files", "disk", "register", "daemon", "clock", "receive.imap", "receive.lmtp", "receive.smtp", "send.smtp", "dkim", "dns", "dns.mx", "mail"} {
+	for _, subject := range []string{"files", "disk", "register", "daemon", "clock", "monitor", "receive.imap", "receive.lmtp", "receive.smtp", "send.smtp", "dkim", "dns", "dns.mx", "mail"} {
 		n := 0
 		for _, chapter := range chapters {
 			if begins(subject, chapter.subjects) {

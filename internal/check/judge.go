@@ -20,6 +20,9 @@ func (t *trip) arrival(a *arrived, sent time.Time) {
 	} else {
 		t.ok("the mail came back after %v, %s", took, a.where)
 	}
+	if a.author != "" {
+		t.fault("have the provider let this account send as the list's address (an alias of it), or give the list the account's own address", "the server that sends letters puts another author: From is %s, not %s", a.author, t.cfg.List.Address)
+	}
 	parsed, err := mail.ReadMessage(bytes.NewReader(a.raw))
 	if err == nil && parsed.Header.Get("Message-ID") != t.messageID(1) {
 		how := "by the address that they are sent to"

@@ -22,6 +22,7 @@ type arrived struct {
 	raw    []byte
 	where  string // in words
 	spam   bool
+	author string // whom From names instead of the list, "" where it names the list
 	how    trust.Arrival
 	proven bool   // found out here, by asking the DNS: see grounds
 	why    string // the grounds; "" where that was not asked

@@ -16,6 +16,19 @@ import (
 	"toutdoux/internal/config"
 )
 
+// monitor looks at what those ask who watch over the daemon.
+func (c *checker) monitor(ctx context.Context, s *sheet) {
+	at := c.cfg.Monitor.Listen
+	if c.running() != nil {
+		c.free(s, at)
+		return
+	}
+	if conn := c.reach(ctx, s, at); conn != nil {
+		conn.Close()
+		s.ok("the daemon answers at %s, to /healthz and /metrics", at)
+	}
+}
+
 // lmtp looks at the server for the mail system beside us.
 func (c *checker) lmtp(ctx context.Context, s *sheet) {
 	c.listens(ctx, s, c.cfg.Receive.LMTP.Listen)
@@ -38,9 +51,8 @@ func (c *checker) listens(ctx context.Context, s *sheet, at config.Endpoint) {
 		c.free(s, at)
 		return
 	}
-	conn, err := c.Dial(ctx, at.Network, at.Address)
-	if err != nil {
-		s.fault("restart the daemon: it may run with another configuration", "the daemon runs, and %s is not reached: %s", at, unreached(ctx, err))
+	conn := c.reach(ctx, s, at)
+	if conn == nil {
 		return
 	}
 	defer conn.Close()
@@ -52,6 +64,16 @@ func (c *checker) listens(ctx context.Context, s *sheet, at config.Endpoint) {
 	}
 	conn.Write([]byte("QUIT\r\n"))
 	s.ok("the daemon answers at %s", at)
+}
+
+// reach connects to the daemon, or says that it cannot.
+func (c *checker) reach(ctx context.Context, s *sheet, at config.Endpoint) net.Conn {
+	conn, err := c.Dial(ctx, at.Network, at.Address)
+	if err != nil {
+		s.fault("restart the daemon: it may run with another configuration", "the daemon runs, and %s is not reached: %s", at, unreached(ctx, err))
+		return nil
+	}
+	return conn
 }
 
 // free sees that the daemon could listen at an address. Of a socket that is a

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -119,6 +120,7 @@ func (p *place) serve(address string, caps imap.CapSet, change func(imapserver.S
 	}
 	go server.Serve(l)
 	p.t.Cleanup(func() { server.Close() })
+	synctest.Wait() // go-imap must not be closed before it has begun
 }
 
 // provider serves the mailbox as most do.

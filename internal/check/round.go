@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/mail"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"toutdoux/internal/address"
 	"toutdoux/internal/association"
+	"toutdoux/internal/imapin"
 	"toutdoux/internal/intake"
 	"toutdoux/internal/smtpout"
 )
@@ -22,7 +24,9 @@ const (
 	firstBack = 2 * time.Minute
 	nextBack  = time.Minute
 	round     = 6 * time.Minute
-	looks     = 2 * time.Second // between two looks into the letterbox
+	firstLook = time.Second / 8
+	looks     = 2 * time.Second  // at most between two looks into the letterbox
+	afterLoss = 10 * time.Second // and after one that failed
 )
 
 // trip is a round trip of mails from the list to itself.
@@ -168,6 +172,7 @@ const returned = "returned"
 func (t *trip) wait(ctx context.Context, n int, to string, patience time.Duration) (*arrived, error) {
 	began, over := t.Now(), time.NewTimer(patience)
 	defer over.Stop()
+	pause := firstLook
 	for {
 		all, err := t.box.came(ctx)
 		for i := range all {
@@ -176,22 +181,30 @@ func (t *trip) wait(ctx context.Context, n int, to string, patience time.Duratio
 			}
 		}
 		if t.Waiting != nil {
-			t.Waiting([]string{fmt.Sprintf("the mail to %s to come back (%.0f s of %.0f)", to, t.Now().Sub(began).Seconds(), patience.Seconds())})
+			t.Waiting([]string{fmt.Sprintf("a mail to come back, %.0f s of %.0f (to %s)", t.Now().Sub(began).Seconds(), patience.Seconds(), to)})
+		}
+		pause = min(2*pause, looks)
+		switch {
+		case errors.As(err, new(*imapin.Refusal)): // whoever insists is locked out
+			return nil, err
+		case err != nil:
+			pause = afterLoss
 		}
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-over.C:
 			return nil, err
-		case <-time.After(looks):
+		case <-time.After(pause):
 		}
 	}
 }
 
 // is tells whether a mail is that one, or speaks of it because it could not be
-// delivered.
+// delivered. Ours bears the mark in its own header, or comes from the list.
 func (t *trip) is(a *arrived, n int) bool {
-	if !bytes.Contains(a.raw, fmt.Appendf(nil, "%s-%d", t.token, n)) {
+	mark := fmt.Sprintf("%s-%d", t.token, n)
+	if !bytes.Contains(a.raw, []byte(mark)) {
 		return false
 	}
 	parsed, err := mail.ReadMessage(bytes.NewReader(a.raw))
@@ -199,8 +212,12 @@ func (t *trip) is(a *arrived, n int) bool {
 		return false
 	}
 	_, from, err := address.ParseFrom(parsed.Header.Get("From"))
-	ours, _ := address.Normalize(t.cfg.List.Address)
-	if err != nil || from != ours {
+	list, _ := address.Normalize(t.cfg.List.Address)
+	switch ours := err == nil && from == list; {
+	case ours:
+	case parsed.Header.Get(intake.Check) == mark:
+		a.author = from
+	default:
 		a.where = returned
 	}
 	return true

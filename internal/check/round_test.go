@@ -26,6 +26,7 @@ type carrier struct {
 	vouches  bool   // it says who wrote a mail
 	says     string // that, dmarc=pass unless given
 	renames  bool   // it gives another Message-ID
+	claims   bool   // it gives another From
 	into     string // the folder, INBOX unless given
 	off      time.Duration
 	returns  bool // it sends every mail back
@@ -63,6 +64,9 @@ func (c *carrier) deliver(raw string) {
 	}
 	if c.renames {
 		raw = named.ReplaceAllString(raw, "Message-ID: <other@provider.test>\r\n")
+	}
+	if c.claims {
+		raw = strings.Replace(raw, "From: <tdc@asso.net>", "From: Asso <compte@provider.test>", 1)
 	}
 	if c.returns {
 		raw = "From: MAILER-DAEMON@mx.asso.net\r\nSubject: failure notice\r\nContent-Type: text/plain\r\n\r\n" + raw
@@ -131,6 +135,8 @@ func TestRoundTrip(t *testing.T) {
 		{"into spam", configuration, carrier{into: "Junk"}, Warning, []string{"in the folder Junk: taken for spam", "spam of [receive.imap]"}},
 		{"moved by the daemon", configuration, carrier{into: "Toutdoux/handled"}, OK, []string{"in the folder Toutdoux/handled"}},
 		{"sent back", configuration, carrier{returns: true}, Fault, []string{"a server sent it back"}},
+
+		{"another author", configuration, carrier{claims: true}, Fault, []string{"From is compte@provider.test, not tdc@asso.net", "alias"}},
 
 		{"suffixes, used", delimited(configuration), carrier{plus: true}, OK, []string{"mail to tdc+anything arrives"}},
 		{"suffixes, not used", configuration, carrier{plus: true}, Note, []string{"tdc+anything@asso.net arrives, too", `recipient_delimiter = "+"`}},
@@ -236,7 +242,7 @@ func TestLostMail(t *testing.T) {
 			t.Errorf("it took %v", took)
 		}
 		expect(t, found, "mail", Fault, "the mail to tdc@asso.net has not come back in 120 seconds", "spam folder")
-		if !strings.Contains(strings.Join(said, "\n"), "the mail to tdc@asso.net to come back (60 s of 120)") {
+		if !strings.Contains(strings.Join(said, "\n"), "a mail to come back, 60 s of 120 (to tdc@asso.net)") {
 			t.Errorf("it said %q", said)
 		}
 	})

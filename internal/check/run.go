@@ -67,6 +67,9 @@ func (c *checker) tries() []try {
 		{"daemon", patience, c.daemon},
 		{"clock", patience, c.clock},
 	}
+	if !c.cfg.Monitor.Listen.IsZero() {
+		tries = append(tries, try{"monitor", patience, c.monitor})
+	}
 	if c.cfg.Receive.IMAP != nil {
 		tries = append(tries, try{"receive.imap", patience, c.mailbox})
 	}

@@ -141,13 +141,14 @@ tls_key = "key.pem"
 		p.write("key.pem", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})), 0o600)
 	}
 	settled := func(t *testing.T) *place {
-		p := settle(t, configuration+servers)
+		p := settle(t, strings.Replace(configuration, `listen = ""`, `listen = "127.0.0.1:9424"`, 1)+servers)
 		write(p, "asso.net")
 		return p
 	}
 	synctest.Test(t, func(t *testing.T) {
 		p := settled(t)
 		found := p.check()
+		calm(t, found, "monitor")
 		calm(t, found, "receive.lmtp")
 		calm(t, found, "receive.smtp")
 		expect(t, found, "receive.smtp", OK, "valid until 2099-01-01")
@@ -162,6 +163,7 @@ tls_key = "key.pem"
 		p.busy = &net.OpError{Op: "listen", Net: "tcp", Err: os.NewSyscallError("bind", syscall.EADDRINUSE)}
 		found = p.check()
 		expect(t, found, "receive.lmtp", Fault, "something else listens on 127.0.0.1:2424", "ss -ltnp")
+		expect(t, found, "monitor", Fault, "something else listens on 127.0.0.1:9424")
 		expect(t, found, "receive.smtp", Warning, "the certificate is not for asso.net")
 		p.busy = &net.OpError{Op: "listen", Net: "tcp", Err: os.NewSyscallError("bind", syscall.EACCES)}
 		expect(t, p.check(), "receive.smtp", Note, "ports below 1024", "systemd")
