@@ -29,7 +29,14 @@ func (s *session) sweep(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.folder(ctx, s.config.Mailbox, false) // last, so that it is the one that is waited at
+	if err := s.folder(ctx, s.config.Mailbox, false); err != nil { // last, so that it is the one that is waited at
+		return err
+	}
+	// An answer that was cut short may have passed for a refusal.
+	if err := s.client.Noop().Wait(); err != nil {
+		return fmt.Errorf("end the look at the mailbox: %w", err)
+	}
+	return nil
 }
 
 // folder keeps what is new in one folder, and moves what is handled away.
