@@ -35,6 +35,9 @@ func (c *checker) mailbox(ctx context.Context, s *sheet) {
 	defer look.Close()
 	s.ok("%s is reached, and lets %s in", in.Address, in.Username)
 	c.folders(ctx, s, look)
+	if name, err := look.Junk(); err == nil && name != "" && in.Spam == "" {
+		s.note(`set spam = "`+name+`" in [receive.imap]`, "the mailbox has a folder for spam, %s: what members write, and the provider takes for spam, is not read", name)
+	}
 	if ctx.Err() == nil {
 		abilities(s, look.Abilities())
 	}

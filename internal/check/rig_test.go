@@ -53,7 +53,8 @@ type place struct {
 	reached map[string]*mailtest.Listener // by host:port
 	dns     dns
 	machine machine
-	busy    error // what listening says
+	busy    error       // what listening says
+	tls     *tls.Config // STARTTLS of mailboxes, nil for none
 }
 
 // settle founds an association of that configuration in a folder of its own,
@@ -105,7 +106,7 @@ func (p *place) serve(address string, caps imap.CapSet, change func(imapserver.S
 	memory := imapmemserver.New()
 	memory.AddUser(p.user)
 	server := imapserver.New(&imapserver.Options{
-		Caps: caps, InsecureAuth: true, Logger: log.New(io.Discard, "", 0),
+		Caps: caps, InsecureAuth: true, TLSConfig: p.tls, Logger: log.New(io.Discard, "", 0),
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			s := imapserver.Session(memory.NewSession())
 			if change != nil {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/emersion/go-imap/v2"
 
+	"toutdoux/internal/imapin"
 	"toutdoux/internal/mailtest"
 	"toutdoux/internal/store"
 )
@@ -224,6 +226,29 @@ func TestOnlyWhatCameIsRead(t *testing.T) {
 		box.close() // the connection is lost
 		if all, err := box.came(t.Context()); len(all) != 1 || err != nil {
 			t.Errorf("%d mails came, %v", len(all), err)
+		}
+	})
+}
+
+// locked is a letterbox that was closed to us.
+type locked int
+
+func (l *locked) came(context.Context) ([]arrived, error) {
+	*l++
+	return nil, &imapin.Refusal{User: "tdc", Said: "locked"}
+}
+
+func (*locked) close() {}
+
+// Where a login is refused, nobody insists: providers lock out who does.
+func TestNobodyInsists(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := settle(t, configuration)
+		var box locked
+		c := newChecker(t.Context(), p.cfg, p.world())
+		way := &trip{c, &sheet{subject: "mail", secrets: &c.secrets}, &box, nil, "5c1d2e3f4a5b6c7d"}
+		if back, err := way.wait(t.Context(), 1, "tdc@asso.net", firstBack); back != nil || err == nil || box != 1 {
+			t.Errorf("%v, %v after %d looks", back, err, box)
 		}
 	})
 }

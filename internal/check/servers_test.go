@@ -1,6 +1,7 @@
 package check
 
 import (
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
@@ -51,6 +52,7 @@ func TestMailbox(t *testing.T) {
 		{"no mailbox", "mailbox = \"Liste\"\n", func(p *place) { p.provider(); p.folder("Asso") }, Fault, []string{"no folder Liste", "mailbox of [receive.imap]", "Asso, INBOX"}},
 		{"no spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider() }, Fault, []string{"no folder Junk", "spam of [receive.imap]"}},
 		{"a spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider(); p.folder("Junk") }, OK, []string{"the folder Junk is there"}},
+		{"a spam folder that is not read", "", func(p *place) { p.provider(); p.folder("Junk") }, Note, []string{"folder for spam, Junk", `spam = "Junk"`}},
 		{"no MOVE", "", func(p *place) { p.folder("INBOX"); p.serve("127.0.0.1:1143", offer(imap.CapUIDPlus), nil, nil) }, OK, []string{"UIDPLUS", "only then deleted"}},
 		{"neither", "", func(p *place) { p.folder("INBOX"); p.serve("127.0.0.1:1143", offer(), nil, nil) }, Note, []string{"neither MOVE nor UIDPLUS", "is remembered"}},
 		{"nobody there", "", func(*place) {}, Fault, []string{"nothing listens on that port", "address of [receive.imap]"}},
@@ -89,6 +91,16 @@ func TestBadCertificates(t *testing.T) {
 		found := p.check()
 		expect(t, found, "receive.imap", Fault, "the certificate of mail.asso.net:993 cannot be trusted", "nobody that this machine knows vouches for it")
 		expect(t, found, "send.smtp", Fault, "the certificate of mail.asso.net:465 cannot be trusted", "vouches")
+
+		p.configure(strings.NewReplacer(":993", ":143", ":465", ":587").Replace(toml)) // STARTTLS
+		p.tls = &tls.Config{Certificates: []tls.Certificate{ours}}
+		p.serve("mail.asso.net:143", offer(), nil, nil)
+		third := &mailtest.Smarthost{TLS: p.tls}
+		third.Serve(p.at("mail.asso.net:587"))
+		t.Cleanup(third.Close)
+		found = p.check()
+		expect(t, found, "receive.imap", Fault, "the certificate of mail.asso.net:143 cannot be trusted", "vouches")
+		expect(t, found, "send.smtp", Fault, "the certificate of mail.asso.net:587 cannot be trusted", "vouches")
 	})
 }
 

@@ -63,7 +63,17 @@ func (l *Look) Folder(name string) (mails, next uint32, there bool, err error) {
 	if err != nil {
 		return 0, 0, false, fmt.Errorf("open the folder %s: %w", name, err)
 	}
-	return selected.NumMessages, uint32(selected.UIDNext), true, nil
+	if next = uint32(selected.UIDNext); next == 0 { // an old server does not say
+		listed, err := l.s.list(selected.NumMessages)
+		if err != nil {
+			return 0, 0, false, err
+		}
+		next = 1
+		if len(listed) > 0 {
+			next = listed[len(listed)-1].uid + 1
+		}
+	}
+	return selected.NumMessages, next, true, nil
 }
 
 // Since gives the mails of a folder that have at least that UID, whole where

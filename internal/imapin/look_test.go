@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 
 	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
 )
 
 // Looking finds what came, and changes nothing.
@@ -49,6 +50,37 @@ func TestLook(t *testing.T) {
 		status, err := p.user.Status("INBOX", &imap.StatusOptions{NumUnseen: true})
 		if err != nil || *status.NumUnseen != 3 {
 			t.Errorf("unseen: %v, %v", status, err)
+		}
+	})
+}
+
+// shy does not say which UID comes next.
+type shy struct{ imapserver.Session }
+
+func (s shy) Select(name string, options *imap.SelectOptions) (*imap.SelectData, error) {
+	selected, err := s.Session.Select(name, options)
+	if err == nil {
+		selected.UIDNext = 0
+	}
+	return selected, err
+}
+
+func TestLookWithoutUIDNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := serve(t, offer(), func(s imapserver.Session) imapserver.Session { return shy{s} })
+		for n := range 3 {
+			p.deliver("INBOX", mail(n, "alice@asso.test"))
+		}
+		look, err := Open(t.Context(), Config{
+			Address: "127.0.0.1:1143", Username: "tdc@asso.test", Size: 1 << 10, Dial: p.dial,
+			Secret: func(context.Context) (string, bool, error) { return "secret", false, nil },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer look.Close()
+		if _, next, _, err := look.Folder("INBOX"); next != 4 || err != nil {
+			t.Errorf("the next one is %d, %v", next, err)
 		}
 	})
 }
