@@ -20,9 +20,16 @@ func versionCommand() *cobra.Command {
 	}
 }
 
-// version is the module's, as the build recorded it; "(devel)" for one built
+// release is the version of a package or an image, set as it is linked
+// (-ldflags "-X main.release=1.2.0").
+var release = ""
+
+// version is the release's, or the module's, as the build recorded it; "(devel)" for one built
 // from a working copy without a tag.
 func version() string {
+	if release != "" {
+		return release
+	}
 	build, ok := debug.ReadBuildInfo()
 	if !ok || build.Main.Version == "" {
 		return "(devel)"
