@@ -1,11 +1,12 @@
 """Starts what the README says in a clone, writes a mail to it as its first
 founder would, and waits for the answer where the configuration sends letters.
 
-usage: smoke.py CLONE SCRIPT"""
+usage: smoke.py CLONE SCRIPT [CONFIG]: where the configuration lies, if not where
+the script says"""
 import os, re, signal, socket, subprocess, sys, threading, time, tomllib, urllib.request
 
-clone, script = sys.argv[1:]
-config_file = re.search(r"--config[ =](\S+)", open(script).read()).group(1)
+clone, script = sys.argv[1:3]
+config_file = sys.argv[3] if sys.argv[3:] else re.search(r"--config[ =](\S+)", open(script).read()).group(1)
 WAIT = 240  # seconds; a cold build takes most of them
 MESSAGE_ID = "<smoke@example.org>"
 letters = []
