@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ type step struct {
 	Done, Now         bool
 }
 
-// did notes that something was tried: "open" a letter, "send" one, "go on" as
+// did notes that something was tried: "open" the letter, "send" one, "go on" as
 // somebody else or with the clock.
 func (s *site) did(what string) {
 	s.mu.Lock()
@@ -34,10 +35,11 @@ func (s *site) tried(what string) bool {
 }
 
 // steps lead a stranger through the first minute: a letter, a vote, the clock.
-// There are none once all was tried, nor where there is nothing to vote on.
+// There are none once the last two were tried, nor where there is nothing to vote
+// on.
 func (s *site) steps(w world) []step {
 	me, other, l := s.start.me, s.start.other, s.start.letter
-	if l.Number == 0 || s.tried("open") && s.tried("send") && s.tried("go on") {
+	if l.Number == 0 || s.tried("send") && s.tried("go on") {
 		return nil
 	}
 	mail := "/mail/" + me.User
@@ -95,6 +97,30 @@ func (s *site) announcement(p sandbox.Person, number int) (sandbox.Letter, bool)
 		return sandbox.Letter{}, false
 	}
 	return letters[i], true
+}
+
+// idea is something to try: a link, and what is said after it.
+type idea struct{ Words, Link, Why string }
+
+// ideas are what else there is to try, by whom it can be tried now.
+func (s *site) ideas(w world, me sandbox.Person) []idea {
+	all := []idea{
+		{s.say("idea.propose"), "/mail/" + me.User + "/write?kind=" + kinds[0], s.say("idea.propose.why")}, {Why: s.say("idea.unsure")},
+	}
+	for _, p := range s.box.People() {
+		name := ""
+		switch i := slices.IndexFunc(w.members, func(m listing.Member) bool { return m.Email == p.Address && m.State != "departed" }); {
+		case i < 0 && p.Address != s.box.Config().List.Owner:
+			name = "join"
+		case i >= 0 && w.members[i].State == "on_leave":
+			name = "back"
+		default:
+			continue
+		}
+		draft := url.Values{"to": {s.box.Config().List.Address}, "subject": {s.say("word." + name)}}
+		all = append(all, idea{s.say("idea."+name, "name", first(p.Name)), "/mail/" + p.User + "/write?" + draft.Encode(), s.say("idea." + name + ".why")})
+	}
+	return all
 }
 
 // welcome leads to the mailbox that the first minute begins in.

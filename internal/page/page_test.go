@@ -126,6 +126,34 @@ func TestVoteByReply(t *testing.T) {
 	}
 }
 
+// The three steps of the first minute are ticked off as they are done, and go
+// away.
+func TestSteps(t *testing.T) {
+	v := open(t, "fr")
+	title := "Louer la parcelle d’à côté"
+	v.get("/mail/alice/1")
+	first := v.link(v.get("/"), "[Sureau] [EXTRA #4] "+title)
+	v.has(v.get("/"), `data-step="1" class="now"`)
+	v.has(v.get(first), `data-step="1" class="done"`, `data-step="2" class="now"`)
+	s := v.post("/mail/alice/write", "answers", first[strings.LastIndex(first, "/")+1:], "text", "Pour")
+	v.has(s, `data-step="2" class="done"`, `data-step="3" class="now"`)
+	if s := v.post("/clock", "to", "hour", "here", "/mail/alice"); strings.Contains(s.source, "data-step") {
+		t.Errorf("all was tried, and the steps are still there:\n%s", s.source)
+	}
+}
+
+// Somebody who is no member asks to be one, with the words that the page has for
+// them, and is one as soon as they say that it was them.
+func TestJoin(t *testing.T) {
+	v := open(t, "fr")
+	draft := v.get(v.link(v.get("/mail/zoe"), "Soyez Zoé, et demandez à adhérer"))
+	s := v.post("/mail/zoe/write", "to", v.field(draft, "to"), "subject", v.field(draft, "subject"))
+	v.says(s, "Zoé Faure devient membre", "vient d’arriver")
+	if words := v.get("/mail/zoe").words; strings.Contains(words, "Soyez Zoé") {
+		t.Error("she can still ask to join")
+	}
+}
+
 // A new action is a mail whose subject begins with a tag.
 func TestPropose(t *testing.T) {
 	v := open(t, "fr")
