@@ -19,7 +19,7 @@ import (
 // monitor looks at what those ask who watch over the daemon.
 func (c *checker) monitor(ctx context.Context, s *sheet) {
 	at := c.cfg.Monitor.Listen
-	if c.running() != nil {
+	if !c.served() {
 		c.free(s, at)
 		return
 	}
@@ -47,7 +47,7 @@ func (c *checker) smtp(ctx context.Context, s *sheet) {
 
 // listens sees that the daemon answers at an address, or could.
 func (c *checker) listens(ctx context.Context, s *sheet, at config.Endpoint) {
-	if c.running() != nil {
+	if !c.served() {
 		c.free(s, at)
 		return
 	}

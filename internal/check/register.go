@@ -3,7 +3,6 @@ package check
 import (
 	"context"
 	"errors"
-	"syscall"
 
 	"toutdoux/internal/association"
 	"toutdoux/internal/clerk"
@@ -82,13 +81,10 @@ func (c *checker) waits(ctx context.Context, s *sheet, r *store.Store) {
 
 // daemon asks the one that runs, if one does, what keeps it from its work.
 func (c *checker) daemon(_ context.Context, s *sheet) {
-	const readWrite = 0x6
-	if errors.Is(syscall.Access(daemon.ControlPath(c.cfg), readWrite), syscall.EACCES) {
-		s.note("run this as the daemon's user", "whether a daemon runs cannot be known: its socket is another user's")
-		return
-	}
 	err := c.running()
 	switch {
+	case errors.Is(err, errHidden):
+		s.note("run this as the daemon's user", "whether a daemon runs cannot be known: its socket is another user's")
 	case err == nil:
 		s.ok("a daemon serves this association, and does its work")
 	case errors.Is(err, daemon.ErrNotRunning):

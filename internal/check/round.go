@@ -68,7 +68,7 @@ func (c *checker) letterbox(ctx context.Context, s *sheet) (letterbox, bool) {
 		}
 		return m, true
 	}
-	if c.running() != nil {
+	if !c.served() {
 		s.fault("start it, and run this again", "a mail cannot come back: the daemon takes it in, and none serves this association")
 		return nil, false
 	}
@@ -101,7 +101,7 @@ func (t *trip) run(ctx context.Context) {
 	case forge != "":
 		t.unpinned(ctx, second, forge)
 	}
-	if t.cfg.Receive.IMAP != nil && t.running() != nil {
+	if t.cfg.Receive.IMAP != nil && !t.served() {
 		t.note("", "the mails of this trial stay in the mailbox until a daemon runs, which makes nothing of them")
 	}
 }

@@ -2,9 +2,11 @@ package check
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"toutdoux/internal/config"
@@ -54,10 +56,20 @@ func newChecker(ctx context.Context, cfg *config.Config, world World) *checker {
 	c.running = sync.OnceValue(func() error {
 		limited, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
+		const readWrite = 0x6
+		if errors.Is(syscall.Access(daemon.ControlPath(cfg), readWrite), syscall.EACCES) {
+			return errHidden
+		}
 		return daemon.Ask(limited, cfg, daemon.Order{Works: true})
 	})
 	return c
 }
+
+// errHidden is a daemon whose socket is another user's.
+var errHidden = errors.New("the daemon's socket is another user's")
+
+// served tells whether a daemon seems to run, whatever it says.
+func (c *checker) served() bool { return !errors.Is(c.running(), daemon.ErrNotRunning) }
 
 func (c *checker) tries() []try {
 	tries := []try{

@@ -32,7 +32,7 @@ func (c *checker) noSecret(s *sheet, l config.Login, err error) {
 		s.fault("", "%v", err) // of a token_command; it says what to do
 	case l.PasswordFile != "":
 		s.fault("see that the daemon's user can read it, and run this as that user", "%v", err)
-	case c.running() == nil:
+	case c.served():
 		c.secretless.Store(true)
 		s.warn("run this as the daemon's user with CREDENTIALS_DIRECTORY=/run/credentials/toutdoux.service", "the login of %s is not tried: its password is not at hand here, systemd hands it to the daemon", l.Username)
 	default:
