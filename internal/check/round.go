@@ -150,7 +150,7 @@ func (t *trip) compose(n int, to, forge string) ([]byte, error) {
 		"Auto-Submitted: auto-generated", intake.Check + ": " + mark,
 		"MIME-Version: 1.0", "Content-Type: text/plain; charset=us-ascii", "",
 		"The list sent this mail to itself, to try its way (toutdoux check --mail).",
-		"La liste s'est envoye ce message, pour essayer le chemin.", "",
+		"La liste s'envoie ce message, pour essayer le chemin.", "",
 	}, "\r\n")
 	signed, err := association.Sign(t.cfg, []byte(raw))
 	if err != nil || forge == "" {
