@@ -157,7 +157,7 @@ func (w *window) typing() {
 	w.reach("#why-mail-1, .entries summary")
 	w.wait(`!!document.querySelector(".entries details[open]")`)
 	w.reach("#jump-hour")
-	w.wait(`document.getElementById("moving").hidden && !document.getElementById("flash").hidden`)
+	w.wait(`document.getElementById("moving").hidden && !document.getElementById("moved").hidden`)
 	w.sees("It is now Sunday 22 November at 13:00.")
 	if !ask[bool](w, `!!document.querySelector(".entries details[open]") && document.activeElement.id === "jump-hour" && document.getElementById("reply-text").value.endsWith(" we")`) {
 		w.Errorf("the clock took what was open, the focus, or the words: %s", ask[string](w, "document.activeElement.outerHTML"))

@@ -37,14 +37,17 @@ func (s *site) tried(what string) bool {
 // steps lead a stranger through the first minute: a letter, a vote, the clock.
 // There are none once the last two were tried, nor where there is nothing to vote
 // on.
-func (s *site) steps(w world) []step {
+func (s *site) steps(here sandbox.Person) []step {
 	me, other, l := s.start.me, s.start.other, s.start.letter
 	if l.Number == 0 || s.tried("send") && s.tried("go on") {
 		return nil
 	}
-	mail := "/mail/" + me.User
+	begin := s.say("step.open", "name", me.Name)
+	if here != me {
+		begin = s.say("step.become", "name", me.Name)
+	}
 	all := []step{
-		{Text: s.say("step.open", "name", me.Name), Words: l.Subject, Link: mail + "/" + strconv.Itoa(l.Number), Done: s.tried("open")},
+		{Text: begin, Words: l.Subject, Link: "/mail/" + me.User + "/" + strconv.Itoa(l.Number), Done: s.tried("open")},
 		{Text: s.say("step.vote", "for", s.speech.Choice(governance.For), "against", s.speech.Choice(governance.Against)), Done: s.tried("send")},
 		{Text: s.say("step.jump"), Words: s.say("step.other", "name", other.Name), Link: "/mail/" + other.User, Done: s.tried("go on")},
 	}

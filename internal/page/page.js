@@ -94,7 +94,7 @@
   listen();
 
   // The clock moves without the page being left.
-  const moving = document.getElementById("moving");
+  const moving = document.getElementById("moving"), moved = document.getElementById("moved");
   let moves = false;
   const move = on => {
     moves = on;
@@ -102,7 +102,7 @@
     for (const button of document.querySelectorAll(".jumps button")) {
       if (on) button.setAttribute("aria-disabled", "true"); else button.removeAttribute("aria-disabled"); // disabled, it would lose its focus
     }
-    if (on) say(body.dataset.moving);
+    if (on) { moved.hidden = true; say(body.dataset.moving); }
   };
   document.addEventListener("submit", async e => {
     if (!e.target.matches(".jumps")) return;
@@ -113,8 +113,9 @@
     try {
       const response = await fetch(e.target.action, { method: "POST", body: form });
       const fresh = response.ok && update(await response.text());
-      const flash = fresh && fresh.getElementById("flash"), here = document.getElementById("flash");
-      if (flash) { merge(here, flash); here.removeAttribute("autofocus"); } else say(body.dataset.failed);
+      const flash = fresh && fresh.getElementById("flash");
+      moved.hidden = !flash; // shown first: what then comes into it is said aloud
+      if (flash) moved.replaceChildren(...flash.childNodes); else say(body.dataset.failed);
     } catch { say(body.dataset.failed); }
     move(false);
   });

@@ -68,7 +68,7 @@ func (s *site) look(r *http.Request) (*view, error) {
 	all := r.URL.Query().Has("all")
 	v.People, v.Rows = s.residents(w, me), s.rows(me, w.now)
 	v.Me = v.People[slices.IndexFunc(v.People, func(p resident) bool { return p.Here })]
-	v.Clock, v.Actions, v.Journal, v.Steps = s.hands(w), s.actions(w), s.journal(w), s.steps(w)
+	v.Clock, v.Actions, v.Journal, v.Steps = s.hands(w), s.actions(w), s.journal(w), s.steps(me)
 	if !all {
 		v.Rows, v.Hidden = shorten(v.Rows, firstLetters)
 		v.Journal, v.Older = shorten(v.Journal, firstEntries)
