@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Whoever copies a command from a guide gets one that exists.
@@ -37,6 +39,46 @@ func TestGuidesNameOnlyCommandsThatExist(t *testing.T) {
 	if seen < 20 {
 		t.Errorf("only %d commands found in %q: are they looked for as they are written?", seen, pages)
 	}
+}
+
+// Guides in French have French typography: a line never begins with what ends a
+// sentence. With -update they get it.
+func TestGuidesAreTypeset(t *testing.T) {
+	for _, page := range []string{"../../contrib/doc/membres.md", "../../contrib/doc/benevoles.md"} {
+		raw, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := typeset(string(raw))
+		if *update {
+			if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if diff := cmp.Diff(want, string(raw)); diff != "" {
+			t.Errorf("%s lacks no-break spaces or apostrophes: go test ./cmd/toutdoux -run Typeset -update (-want +got)\n%s", page, diff)
+		}
+	}
+}
+
+var highMark = regexp.MustCompile(` ([;:!?»%€])`)
+
+// typeset puts no-break spaces and typographic apostrophes outside of code.
+func typeset(text string) string {
+	var b strings.Builder
+	last := 0
+	mend := func(part string) string {
+		part = highMark.ReplaceAllString(part, "\u00a0$1")
+		return strings.NewReplacer("« ", "«\u00a0", "'", "’").Replace(part)
+	}
+	for _, at := range code.FindAllStringIndex(text, -1) {
+		b.WriteString(mend(text[last:at[0]]))
+		b.WriteString(text[at[0]:at[1]])
+		last = at[1]
+	}
+	b.WriteString(mend(text[last:]))
+	return b.String()
 }
 
 func TestGuidesAreReadAsTheyAreWritten(t *testing.T) {
