@@ -103,7 +103,7 @@ var english = map[string]string{
 	"step.vote":   "In the letter, press {for} or {against}, then send: you have voted.",
 	"step.jump":   "Vote as others too, or move the clock on: once the action is decided, everyone gets the outcome.",
 	"step.other":  "Become {name}",
-	"step.done":   "done",
+	"step.done":   "done:",
 
 	"clock":              "The clock",
 	"clock.hour":         "+ 1 hour",
@@ -132,7 +132,7 @@ var english = map[string]string{
 	"journal.hint":       "Every message that the program took, and what happened, newest first.",
 	"journal.why":        "Why it was read so",
 	"journal.log":        "In the log",
-	"journal.writes":     "{name} writes",
+	"journal.writes":     "{name} writes:",
 	"journal.clock":      "The time has come",
 	"journal.all":        "Show the {n} older ones",
 	"journal.empty":      "Nothing yet.",

@@ -104,7 +104,7 @@ var french = map[string]string{
 	"step.vote":   "Dans la lettre, appuyez sur {for} ou {against}, puis envoyez : vous avez voté.",
 	"step.jump":   "Votez aussi pour d'autres, ou avancez l'horloge : une fois l'action décidée, tout le monde en reçoit le résultat.",
 	"step.other":  "Devenir {name}",
-	"step.done":   "fait",
+	"step.done":   "fait :",
 
 	"clock":              "L'horloge",
 	"clock.hour":         "+ 1 heure",
@@ -133,7 +133,7 @@ var french = map[string]string{
 	"journal.hint":       "Chaque message reçu par le programme, et ce qui s'est passé, du plus récent au plus ancien.",
 	"journal.why":        "Pourquoi lu ainsi",
 	"journal.log":        "Dans le registre",
-	"journal.writes":     "{name} écrit",
+	"journal.writes":     "{name} écrit :",
 	"journal.clock":      "L'heure est venue",
 	"journal.all":        "Montrer les {n} plus anciens",
 	"journal.empty":      "Rien encore.",
