@@ -20,6 +20,10 @@ import (
 // noon is that of a Sunday in Paris.
 var noon = time.Date(2026, 11, 22, 11, 0, 0, 0, time.UTC)
 
+// slow is how long a day takes, so that it is noon for as long as a test may
+// take on a busy machine.
+const slow = 1000 * 24 * time.Hour
+
 // visit is a browser before a sandbox, without its script.
 type visit struct {
 	*testing.T
@@ -29,7 +33,7 @@ type visit struct {
 
 func open(t *testing.T, locale string) visit {
 	t.Helper()
-	box, err := sandbox.Open(t.Context(), sandbox.Options{Locale: locale, Now: noon})
+	box, err := sandbox.Open(t.Context(), sandbox.Options{Locale: locale, Now: noon, Day: slow})
 	must(t, err)
 	t.Cleanup(func() { must(t, box.Close()) })
 	server := httptest.NewUnstartedServer(page.New(box, page.Options{IMAP: "127.0.0.1:1143", SMTP: "127.0.0.1:1587"}))
