@@ -6,13 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
-	"os/exec"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"toutdoux/internal/address"
+	"toutdoux/internal/bearer"
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/imapin"
@@ -48,44 +47,27 @@ func newMailbox(a *Association) (*mailbox, error) {
 // [receive.imap].
 func Mailbox(cfg *config.Config, world World) imapin.Config {
 	in := cfg.Receive.IMAP
+	secret := func(ctx context.Context) (word string, token bool, err error) {
+		if in.TokenCommand != "" {
+			word, err = askToken(ctx, in.Login, "receive.imap.token_command")
+			return word, true, err
+		}
+		word, err = in.Secret("receive.imap.password")
+		return word, false, err
+	}
 	return imapin.Config{
-		Address: in.Address, Username: in.Username, Secret: secret(in), Mailbox: in.Mailbox, Spam: in.Spam,
+		Address: in.Address, Username: in.Username, Secret: secret, Mailbox: in.Mailbox, Spam: in.Spam,
 		Size: int64(cfg.Limits.MailSize), Dial: world.Dial, Log: world.Log,
 	}
 }
 
-// secret gives the password, or the token that a command prints.
-func secret(in *config.IMAP) func(context.Context) (string, bool, error) {
-	return func(ctx context.Context) (string, bool, error) {
-		if in.TokenCommand == "" {
-			password, err := in.Secret("receive.imap.password")
-			return password, false, err
-		}
-		limited, cancel := context.WithTimeout(ctx, tokenTime)
-		defer cancel()
-		command := exec.CommandContext(limited, "/bin/sh", "-c", in.TokenCommand)
-		out, err := command.Output()
-		if err != nil {
-			return "", true, fmt.Errorf("run receive.imap.token_command; try it by hand: %w%s", err, lastWords(err))
-		}
-		return strings.TrimSpace(string(out)), true, nil
+// askToken has the command of that key print a token.
+func askToken(ctx context.Context, l config.Login, key string) (string, error) {
+	token, err := bearer.Token(ctx, l.TokenCommand)
+	if err != nil {
+		return "", fmt.Errorf("run %s; try it by hand, as the daemon's user: %w", key, err)
 	}
-}
-
-// tokenTime is how long a token_command may take.
-const tokenTime = 30 * time.Second
-
-// lastWords is the last line of what a command said on its standard error.
-func lastWords(err error) string {
-	failed, ok := errors.AsType[*exec.ExitError](err)
-	if !ok {
-		return ""
-	}
-	said := bytes.TrimSpace(failed.Stderr)
-	if said = said[bytes.LastIndexByte(said, '\n')+1:]; len(said) == 0 {
-		return ""
-	}
-	return ": " + string(said)
+	return token, nil
 }
 
 func (m *mailbox) start(ctx context.Context) {

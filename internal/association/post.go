@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"sync"
 	"time"
 
@@ -34,7 +33,11 @@ func newPost(a *Association) (*post, error) {
 	if out == nil {
 		return nil, fmt.Errorf("%s: [send.smtp] is missing: name the server that letters leave through", a.Config.File)
 	}
-	courier, err := Courier(a.Config, a.world.Dial)
+	smarthost, err := Smarthost(a.Config, a.world)
+	if err != nil {
+		return nil, err
+	}
+	courier, err := smtpout.New(smarthost)
 	if err != nil {
 		return nil, err
 	}
@@ -66,20 +69,25 @@ func newPost(a *Association) (*post, error) {
 // "delivery time expired").
 const expired = "5.4.7"
 
-// Courier sends as the configuration says; it must have [send.smtp].
-func Courier(cfg *config.Config, dial func(context.Context, string, string) (net.Conn, error)) (*smtpout.Courier, error) {
+// Smarthost is how a configuration has its letters sent; it must have
+// [send.smtp].
+func Smarthost(cfg *config.Config, world World) (smtpout.Config, error) {
 	out := cfg.Send.SMTP
-	password := ""
-	if out.Username != "" {
+	to := smtpout.Config{
+		Address: out.Address, Username: out.Username, Hello: cfg.HelloName(), Connections: out.Connections, Dial: world.Dial,
+	}
+	switch {
+	case out.TokenCommand != "":
+		to.Token = func(ctx context.Context) (string, error) {
+			return askToken(ctx, out.Login, "send.smtp.token_command")
+		}
+	case out.Username != "":
 		var err error
-		if password, err = out.Secret("send.smtp.password"); err != nil {
-			return nil, err
+		if to.Password, err = out.Secret("send.smtp.password"); err != nil {
+			return to, err
 		}
 	}
-	return smtpout.New(smtpout.Config{
-		Address: out.Address, Username: out.Username, Password: password, Hello: cfg.HelloName(),
-		Connections: out.Connections, Dial: dial,
-	})
+	return to, nil
 }
 
 // next is when the queue wants to be woken, zero for never.

@@ -53,30 +53,35 @@ var refusals = []struct{ said, what, mend string }{
 // configuration's, for the way to mend it; tokens and passwords tell what the
 // server says it takes.
 func refusal(table, said string, tokens, passwords bool) (what, mend string) {
-	for _, r := range refusals {
-		if strings.Contains(strings.ToLower(said), r.said) {
-			if r.mend == "" {
-				return r.what, giveToken(table)
-			}
-			return r.what, r.mend
-		}
-	}
-	if tokens && !passwords {
-		return onlyTokens, giveToken(table)
+	what, mend, found := known(said)
+	switch {
+	case what == onlyTokens, !found && tokens && !passwords:
+		return onlyTokens, "give a token_command that prints a token in [" + table + "], in the place of the password; where that is too much, have the list at another provider"
+	case found:
+		return what, mend
 	}
 	return "the user name or the password is wrong", "check username and password of [" + table + "]: the user name is often the whole address, and many providers want an “app password” made for programs"
 }
 
-const onlyTokens = "the provider takes no passwords any more, only tokens (OAuth2)"
-
-// giveToken says how to log in by token where that can be done: only mail that
-// comes in can be had so.
-func giveToken(table string) string {
-	if table == "receive.imap" {
-		return "give a token_command that prints a token in [receive.imap]; where that is too much, have the list at another provider"
+// tokenRefusal is refusal of a token, which is to give the right named.
+func tokenRefusal(said, right string) (what, mend string) {
+	if what, mend, found := known(said); found && mend != "" {
+		return what, mend
 	}
-	return "send through another server, in [send.smtp]: letters cannot be sent with tokens"
+	return "the token is not taken", "run the token_command by hand; the token may be for another account, or lack the right " + right
 }
+
+// known finds what a provider says in the table.
+func known(said string) (what, mend string, found bool) {
+	for _, r := range refusals {
+		if strings.Contains(strings.ToLower(said), r.said) {
+			return r.what, r.mend, true
+		}
+	}
+	return "", "", false
+}
+
+const onlyTokens = "the provider takes no passwords any more, only tokens (OAuth2)"
 
 // certificate tells in plain words what is wrong with one; ok is false for
 // errors that are about none.

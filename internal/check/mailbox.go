@@ -50,8 +50,8 @@ func (c *checker) noMailbox(ctx context.Context, s *sheet, err error) {
 	var away *net.OpError
 	if errors.As(err, &refused) {
 		what, mend := refusal(s.subject, refused.Said, refused.Tokens, refused.Passwords)
-		if in.TokenCommand != "" {
-			what, mend = "the token is not taken", "run the token_command by hand; the token may be for another account, or lack the right to IMAP"
+		if refused.Token {
+			what, mend = tokenRefusal(refused.Said, "to IMAP")
 		}
 		s.fault(mend, "%s refuses the login of %s: %s (it says %q)", in.Address, in.Username, what, refused.Said)
 		return

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
@@ -114,7 +115,7 @@ func TestSmarthost(t *testing.T) {
 	}{
 		{"not as that sender", mailtest.Sender, mailtest.Refuse(553, [3]int{5, 7, 1}, "Sender address rejected: not owned by user tdc"), []string{"does not take mail from tdc@asso.net", "not owned by user", "the account's own address"}},
 		{"switched off", mailtest.Login, mailtest.Refuse(535, [3]int{5, 7, 139}, "Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant."), []string{"switched off sending", "administrator"}},
-		{"no passwords", mailtest.Login, mailtest.Refuse(535, [3]int{5, 7, 139}, "Authentication unsuccessful, basic authentication is disabled."), []string{"OAuth2", "through another server"}},
+		{"no passwords", mailtest.Login, mailtest.Refuse(535, [3]int{5, 7, 139}, "Authentication unsuccessful, basic authentication is disabled."), []string{"OAuth2", "token_command", "[send.smtp]"}},
 		{"hangs up", mailtest.Sender, mailtest.ErrDrop, []string{"hangs up at the sender tdc@asso.net"}},
 		{"hangs", mailtest.Login, mailtest.ErrHang, []string{"does not answer in 20 seconds"}},
 	} {
@@ -132,6 +133,59 @@ func TestSmarthost(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The server that letters leave through takes tokens alone. What is tried is
+// what the daemon does, and no token is ever shown.
+func TestSmarthostByToken(t *testing.T) {
+	for _, c := range []struct {
+		name, command string
+		level         Level
+		words         []string
+	}{
+		{"accepted", "echo ya29-good", OK, []string{"takes mail from tdc@asso.net", "logged in as tdc"}},
+		{"refused once", "echo again >> asked; if [ $(wc -l < asked) = 1 ]; then echo ya29-expired; else echo ya29-good; fi", OK, []string{"logged in as tdc"}},
+		{"refused", "echo ya29-bad", Fault, []string{"the token is not taken", "…, no (status 401", "by hand", "the right to send by SMTP"}},
+		{"switched off", "echo ya29-off", Fault, []string{"switched off sending", "administrator"}},
+		{"no token", "echo your session has ended >&2; exit 3", Fault, []string{"run send.smtp.token_command; try it by hand", "your session has ended"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := settle(t, strings.Replace(configuration, "password = \"sesame-smtp\"", "token_command = \""+c.command+"\"", 1))
+				p.provider()
+				p.smart.Mechanism = "XOAUTH2"
+				p.smart.Script = func(step mailtest.Step, arg string) error {
+					token := strings.TrimPrefix(arg, "tdc ")
+					switch {
+					case step != mailtest.Login || token == "ya29-good":
+						return nil
+					case token == "ya29-off":
+						return mailtest.Refuse(535, [3]int{5, 7, 139}, "SmtpClientAuthentication is disabled for the Tenant.")
+					}
+					return mailtest.Refuse(535, [3]int{5, 7, 3}, token+", no")
+				}
+				found := p.check()
+				expect(t, found, "send.smtp", c.level, c.words...)
+				for _, f := range found {
+					if strings.Contains(f.What+f.Mend, "ya29") {
+						t.Errorf("a token is shown: %s", f.What)
+					}
+				}
+			})
+		})
+	}
+}
+
+// A command that prints nothing in time is what is wrong, not the server.
+func TestTokenThatDoesNotCome(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := settle(t, strings.Replace(configuration, "password = \"sesame-smtp\"", "token_command = \"echo ya29\"", 1))
+		c, s := newChecker(t.Context(), p.cfg, p.world()), &sheet{subject: "send.smtp", secrets: &secrets{}}
+		over, cancel := context.WithTimeout(t.Context(), 0)
+		defer cancel()
+		c.smarthost(over, s)
+		expect(t, s.found, "send.smtp", Fault, "send.smtp.token_command", "stopped")
+	})
 }
 
 // Our own servers, while no daemon runs.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"os/exec"
 	"strings"
 
 	"toutdoux/internal/association"
@@ -14,22 +13,20 @@ import (
 
 // courier sends as the daemon does.
 func (c *checker) courier() (*smtpout.Courier, error) {
-	if out := c.cfg.Send.SMTP; out.Username != "" {
-		word, err := out.Secret("send.smtp.password")
-		if err != nil {
-			return nil, err
-		}
-		c.secrets.keep(word)
+	config, err := association.Smarthost(c.cfg, association.World{Dial: c.Dial})
+	if err != nil {
+		return nil, err
 	}
-	return association.Courier(c.cfg, c.Dial)
+	c.secrets.keep(config.Password)
+	return smtpout.New(config)
 }
 
 // noSecret tells that a login cannot be tried. A password that systemd hands to
 // the daemon alone is no fault of the daemon's that runs with it.
 func (c *checker) noSecret(s *sheet, l config.Login, err error) {
 	switch {
-	case errors.As(err, new(*exec.ExitError)):
-		s.fault("", "%v", err) // of a token_command; it says what to do
+	case l.TokenCommand != "":
+		s.fault("", "%v", err) // it says what to do
 	case l.PasswordFile != "":
 		s.fault("see that the daemon's user can read it, and run this as that user", "%v", err)
 	case c.served():
@@ -77,6 +74,10 @@ func (c *checker) noSmarthost(ctx context.Context, s *sheet, err error) {
 		s.fault("write the name that the provider's help gives into address of [send.smtp]", "the certificate of %s cannot be trusted: %s", out.Address, what)
 		return
 	}
+	if errors.As(err, &refused) && strings.HasSuffix(refused.What, "no token to log in with") {
+		s.fault("", "%s", refused.Text) // it says what to do
+		return
+	}
 	if !errors.As(err, &refused) || ctx.Err() != nil || refused.Code == 0 && errors.As(err, &away) && away.Op == "dial" {
 		s.fault("check address of [send.smtp], and that no firewall is in the way: some hosts block 25, so that 587 or 465 is used", "%s is not reached: %s", out.Address, unreached(ctx, err))
 		return
@@ -85,6 +86,9 @@ func (c *checker) noSmarthost(ctx context.Context, s *sheet, err error) {
 	switch {
 	case strings.HasSuffix(refused.What, "refuses the login"):
 		what, mend := refusal(s.subject, said, false, true)
+		s.fault(mend, "%s refuses the login of %s: %s (it says %q)", out.Address, out.Username, what, said)
+	case strings.HasSuffix(refused.What, "refuses the token"):
+		what, mend := tokenRefusal(said, "to send by SMTP")
 		s.fault(mend, "%s refuses the login of %s: %s (it says %q)", out.Address, out.Username, what, said)
 	case refused.Code == 0 && strings.HasSuffix(refused.What, "refuses the sender"):
 		s.fault("try again; if it stays so, ask the provider", "%s hangs up at the sender %s: %s", out.Address, c.cfg.List.Address, said)

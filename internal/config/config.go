@@ -75,10 +75,9 @@ type SMTP struct {
 // IMAP is a mailbox that is read as members' mail arrives in it.
 type IMAP struct {
 	Login
-	Address      string `toml:"address"`       // required: host:port
-	Mailbox      string `toml:"mailbox"`       // default INBOX
-	Spam         string `toml:"spam"`          // a folder also read for mail of known members, or ""
-	TokenCommand string `toml:"token_command"` // prints an XOAUTH2 token, or ""
+	Address string `toml:"address"` // required: host:port
+	Mailbox string `toml:"mailbox"` // default INBOX
+	Spam    string `toml:"spam"`    // a folder also read for mail of known members, or ""
 }
 
 // Send is how mail goes out. It is nil where the file has no [send.smtp].

@@ -50,7 +50,8 @@ func TestEveryKeyIsRead(t *testing.T) {
 	}
 	at := outlineOf(raw).at
 	for key := range keys() {
-		optional := strings.Contains(key, "password") || strings.HasPrefix(key, "statutes.")
+		login := strings.Contains(key, "password") || strings.HasSuffix(key, "token_command") // one of them in each table
+		optional := login || strings.HasPrefix(key, "statutes.")
 		if at[key] == 0 && !optional {
 			t.Errorf("testdata/full.toml does not show %s", key)
 		}
@@ -87,11 +88,11 @@ func fullConfig(t *testing.T) Config {
 			SMTP: &SMTP{Listen: Endpoint{"tcp", ":25"}, TLSCert: "/etc/tls/cert.pem", TLSKey: "testdata/key.pem"},
 			IMAP: &IMAP{
 				Login: Login{Username: "tdc", PasswordFile: "testdata/imap.secret"}, Address: "imap.example.org:993",
-				Mailbox: "Toutdoux", Spam: "Junk", TokenCommand: "token",
+				Mailbox: "Toutdoux", Spam: "Junk",
 			},
 		},
 		Send: Send{SMTP: &Smarthost{
-			Login:   Login{Username: "tdc", Password: "inline"},
+			Login:   Login{Username: "tdc", TokenCommand: "token"},
 			Address: "smtp.example.org:587", Connections: 2, Hello: "lists.example.org", PerDay: 200,
 		}},
 		Trust: Trust{AuthservID: "mx.example.org", ReceivedBy: "mx2.example.org", TrustedRelays: []Network{
@@ -133,6 +134,9 @@ func TestFaultsNameFileLineAndCure(t *testing.T) {
 		{least + "[receive.smtp]\nlisten = \":25\"\ntls_cert = \"c.pem\"\n", `t.toml:5: receive.smtp: tls_cert and tls_key go together: give both or none`},
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\npassword = \"x\"\n", `t.toml:5: send.smtp: a password and no username: add it`},
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\nusername = \"u\"\npassword = \"x\"\npassword_file = \"y\"\n", `t.toml:5: send.smtp: both password and password_file: keep one`},
+		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\ntoken_command = \"x\"\n", `t.toml:5: send.smtp: a token_command and no username: add it`},
+		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\nusername = \"u\"\npassword = \"x\"\ntoken_command = \"y\"\n", `t.toml:5: send.smtp: both a password and token_command: keep one`},
+		{least + "[receive.imap]\naddress = \"127.0.0.1:1143\"\nusername = \"u\"\npassword_file = \"x\"\ntoken_command = \"y\"\n", `t.toml:5: receive.imap: both a password and token_command: keep one`},
 		{least + "[send.smtp]\naddress = \"smtp.test\"\n", `t.toml:6: send.smtp.address: no host and port "smtp.test": write them as in "127.0.0.1:2424"`},
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\nconnections = \"4\"\n", `t.toml:7: send.smtp.connections: wrong kind of value: write a whole number`},
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\nconnections = 0\n", `t.toml:7: send.smtp.connections: out of range: give 1 to 64 connections`},

@@ -8,11 +8,13 @@ import (
 	"strings"
 )
 
-// Login is a user name and where its password is found.
+// Login is a user name, and where its password is found or what prints a token
+// in its place.
 type Login struct {
 	Username     string `toml:"username"` // "" for no login
 	Password     string `toml:"password"`
 	PasswordFile string `toml:"password_file"`
+	TokenCommand string `toml:"token_command"` // prints an XOAUTH2 token, or ""
 }
 
 // Secret is the password: the one in the file, else the one in password_file,
@@ -42,8 +44,12 @@ func (l Login) check() error {
 	switch {
 	case l.Password != "" && l.PasswordFile != "":
 		return errors.New("both password and password_file: keep one")
+	case l.TokenCommand != "" && (l.Password != "" || l.PasswordFile != ""):
+		return errors.New("both a password and token_command: keep one")
 	case l.Username == "" && (l.Password != "" || l.PasswordFile != ""):
 		return errors.New("a password and no username: add it")
+	case l.Username == "" && l.TokenCommand != "":
+		return errors.New("a token_command and no username: add it")
 	}
 	return nil
 }

@@ -43,13 +43,14 @@ var plan = map[string]room{
 	"mailin":  {rooms: []string{"address"}, modules: []string{"github.com/emersion/go-smtp"}},
 	"lmtpd":   {rooms: []string{"mailin", "clerk"}, modules: []string{"github.com/emersion/go-smtp"}},
 	"smtpd":   {rooms: []string{"mailin", "clerk"}, modules: []string{"github.com/emersion/go-smtp"}},
-	"imapin":  {rooms: []string{"address"}, modules: []string{"github.com/emersion/go-imap", "github.com/emersion/go-sasl"}},
-	"smtpout": {rooms: []string{"queue"}, modules: []string{"github.com/emersion/go-smtp", "github.com/emersion/go-sasl"}},
+	"bearer":  {},
+	"imapin":  {rooms: []string{"address", "bearer"}, modules: []string{"github.com/emersion/go-imap", "github.com/emersion/go-sasl"}},
+	"smtpout": {rooms: []string{"queue", "bearer"}, modules: []string{"github.com/emersion/go-smtp", "github.com/emersion/go-sasl"}},
 
 	"config": {rooms: []string{"governance", "address"}, modules: []string{"github.com/pelletier/go-toml/v2"}},
 	"association": {
 		rooms: []string{
-			"governance", "address", "intake", "compose", "trust", "prove", "store", "export", "clerk", "queue", "imapin", "smtpout", "config", "recount",
+			"governance", "address", "intake", "compose", "trust", "prove", "store", "export", "clerk", "queue", "bearer", "imapin", "smtpout", "config", "recount",
 		},
 		modules: []string{"github.com/emersion/go-msgauth"},
 	},

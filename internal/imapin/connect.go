@@ -12,18 +12,25 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 	"github.com/emersion/go-sasl"
+
+	"toutdoux/internal/bearer"
 )
 
 // Refusal is a login that the server refuses.
 type Refusal struct {
 	User string
 	Said string // the server's words
+	// Token tells that it was a token that the server refused.
+	Token bool
 	// Tokens tells that the server takes tokens (XOAUTH2), Passwords that it
 	// says it takes passwords.
 	Tokens, Passwords bool
 }
 
 func (r *Refusal) Error() string {
+	if r.Token {
+		return "log in as " + r.User + ": the server refuses the token; try [receive.imap] token_command by hand (" + r.Said + ")"
+	}
 	return "log in as " + r.User + ": the server refuses the login; check [receive.imap] username and password: many providers want a password made for programs (" + r.Said + ")"
 }
 
@@ -126,18 +133,22 @@ func (s *session) login(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	caps := s.client.Caps()
+	caps, login := s.client.Caps(), &bearer.Login{Username: s.config.Username, Token: secret}
 	switch {
 	case token:
-		err = s.client.Authenticate(&bearer{s.config.Username, secret})
+		err = s.client.Authenticate(login)
 	case caps.Has(imap.CapLoginDisabled) || !ascii(s.config.Username+secret):
 		err = s.client.Authenticate(sasl.NewPlainClient("", s.config.Username, secret))
 	default:
 		err = s.client.Login(s.config.Username, secret).Wait()
 	}
 	if no, ok := errors.AsType[*imap.Error](err); ok && !slices.Contains(passing, no.Code) {
+		said := no.Text
+		if token {
+			said = login.Refused(said)
+		}
 		return &Refusal{
-			User: s.config.Username, Said: no.Text,
+			User: s.config.Username, Said: said, Token: token,
 			Tokens: caps.Has(imap.AuthCap("XOAUTH2")), Passwords: !caps.Has(imap.CapLoginDisabled) || caps.Has(imap.AuthCap("PLAIN")),
 		}
 	}
@@ -150,15 +161,3 @@ func (s *session) login(ctx context.Context) error {
 func ascii(s string) bool {
 	return !slices.ContainsFunc([]byte(s), func(c byte) bool { return c >= 0x80 })
 }
-
-// bearer logs in by XOAUTH2, which providers have though no RFC does.
-type bearer struct{ username, token string }
-
-// Start implements sasl.Client.
-func (b *bearer) Start() (string, []byte, error) {
-	return "XOAUTH2", []byte("user=" + b.username + "\x01auth=Bearer " + b.token + "\x01\x01"), nil
-}
-
-// Next implements sasl.Client: the server says why it refuses, and wants an
-// empty answer before it does.
-func (b *bearer) Next([]byte) ([]byte, error) { return nil, nil }

@@ -1,9 +1,11 @@
 package mailtest
 
 import (
+	"encoding/base64"
 	"errors"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
@@ -112,8 +114,11 @@ func (s *session) AuthMechanisms() []string {
 }
 
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
-	if mechanism == "LOGIN" {
+	switch mechanism {
+	case "LOGIN":
 		return &loginServer{session: s}, nil
+	case "XOAUTH2":
+		return &tokenServer{session: s}, nil
 	}
 	return sasl.NewPlainServer(func(_, user, _ string) error { return s.login(user) }), nil
 }
@@ -138,4 +143,38 @@ func (l *loginServer) Next(response []byte) (challenge []byte, done bool, err er
 		return []byte("Password:"), false, nil
 	}
 	return nil, true, l.session.login(string(l.user))
+}
+
+// tokenServer is the server's side of the XOAUTH2 mechanism, as the large
+// providers have it: a refusal comes after its reasons, and an empty answer to
+// them.
+type tokenServer struct {
+	session *session
+	asked   bool // the answer is not on the command's own line
+	refusal error
+}
+
+func (s *tokenServer) Next(response []byte) (challenge []byte, done bool, err error) {
+	switch {
+	case s.refusal != nil && len(response) > 0:
+		return nil, true, Refuse(501, [3]int{5, 5, 2}, "an empty answer is wanted")
+	case s.refusal != nil:
+		return nil, true, s.session.carryOut(s.refusal)
+	case response == nil:
+		s.asked = true
+		return nil, false, nil
+	case !s.asked && len("AUTH XOAUTH2 \r\n")+base64.StdEncoding.EncodedLen(len(response)) > 512: // RFC 4954, section 4
+		return nil, true, Refuse(500, [3]int{5, 5, 6}, "line too long")
+	}
+	said, ended := strings.CutSuffix(string(response), "\x01\x01")
+	user, token, found := strings.Cut(said, "\x01auth=Bearer ")
+	user, begun := strings.CutPrefix(user, "user=")
+	if !ended || !found || !begun {
+		return nil, true, Refuse(501, [3]int{5, 5, 2}, "this is no XOAUTH2")
+	}
+	s.session.mail.User = user
+	if s.refusal = s.session.decide(Login, user+" "+token); s.refusal != nil {
+		return []byte(`{"status":"401","schemes":"bearer","scope":"https://mail.test/"}`), false, nil
+	}
+	return nil, true, nil
 }

@@ -18,7 +18,7 @@ type Step int
 // The steps, with what the script is given as their argument.
 const (
 	Hello     Step = iota // EHLO: the client's name
-	Login                 // AUTH: the user name
+	Login                 // AUTH: the user name; of XOAUTH2, with a space and the token behind it
 	Sender                // MAIL: the address
 	Recipient             // RCPT: the address
 	Body                  // the final dot: the whole mail
@@ -56,7 +56,7 @@ type Smarthost struct {
 	Script func(step Step, arg string) error
 	// TLS, when set, offers STARTTLS.
 	TLS *tls.Config
-	// Mechanism is the login offered, PLAIN or LOGIN; none when empty.
+	// Mechanism is the login offered, PLAIN, LOGIN or XOAUTH2; none when empty.
 	Mechanism string
 	// UTF8 offers SMTPUTF8.
 	UTF8 bool

@@ -141,8 +141,8 @@ const (
 	googleFR = "Google veut un « mot de passe d’application » : activez d’abord la validation en deux étapes du compte, puis créez-le sur myaccount.google.com/apppasswords."
 	googleEN = "Google wants an “app password”: turn on the account’s 2-Step Verification first, then create it at myaccount.google.com/apppasswords."
 
-	microsoftFR = "Microsoft ne prend plus de mot de passe, seulement des jetons OAuth2. Pour recevoir, il faut une commande qui en imprime un (token_command) ; pour envoyer, toutdoux ne sait pas le faire, et il faut le serveur d’un autre hébergeur. Une boîte ailleurs est bien plus simple."
-	microsoftEN = "Microsoft takes no password any more, only OAuth2 tokens. To receive, a command must print one (token_command); to send, toutdoux cannot do it, and needs a server of another provider. A mailbox elsewhere is much simpler."
+	microsoftFR = "Microsoft ne prend plus de mot de passe, seulement des jetons OAuth2 : il faut, sur cette machine, une commande qui en imprime un. Une boîte ailleurs est bien plus simple."
+	microsoftEN = "Microsoft takes no password any more, only OAuth2 tokens: a command on this machine must print one. A mailbox elsewhere is much simpler."
 )
 
 // byDomain is the provider who gives out addresses of that domain, or nil.

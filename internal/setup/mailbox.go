@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"strings"
 
 	"toutdoux/internal/provider"
 )
@@ -64,15 +65,19 @@ func (t *talk) mailbox(ctx context.Context, dns provider.Resolver) (useful bool,
 	}
 	keeper, sender := known(found, t.IMAP, found.IMAP), known(found, t.SMTP, found.SMTP)
 	t.plus, t.perDay = keeper.Plus, sender.PerDay
-	if keeper.OAuth && t.TokenCommand == "" || sender.OAuth {
-		if on, err := t.tokens(keeper, sender); err != nil || !on {
-			return false, err
-		}
+	if useful, err = t.tokens(keeper, sender); err != nil || !useful {
+		return false, err
 	}
 	if err := t.ask(&t.Username, said{"Identifiant de la boîte", "User name of the mailbox"}, found.Username(t.List), anything); err != nil {
 		return false, err
 	}
-	return true, t.password(keeper)
+	switch {
+	case !t.tokenIn:
+		return true, t.password(keeper)
+	case !t.tokenOut:
+		return true, t.password(sender)
+	}
+	return true, nil
 }
 
 // known is what is known of who keeps a server: who was found with it, or whose
@@ -87,22 +92,27 @@ func known(f provider.Found, server, found string) *provider.Provider {
 	return new(provider.Provider)
 }
 
-// tokens is for a mailbox that takes no password: whether to go on with it, the
-// command that prints a token, and another server to send through.
+// tokens settles which of the two servers is logged in to by token: those that
+// take no password; of unknown ones, both where a command was given and no
+// password. It asks for the command, and is false where another mailbox is
+// wanted instead.
 func (t *talk) tokens(keeper, sender *provider.Provider) (on bool, err error) {
-	if t.Yes {
-		return false, t.misuse(said{"cette boîte ne prend pas de mot de passe : donnez --token-command, et --smtp d’un autre hébergeur", "this mailbox takes no password: give --token-command, and --smtp of another provider"})
+	t.tokenIn, t.tokenOut = keeper.OAuth, sender.OAuth
+	if t.TokenCommand != "" && !t.tokenIn && !t.tokenOut {
+		t.tokenIn, t.tokenOut = true, t.PasswordFile == ""
 	}
-	if on, err = t.agrees(said{"Continuer avec cette boîte ? Sinon, donnez une autre adresse de liste", "Go on with this mailbox? If not, give another address of the list"}, no); err != nil || !on {
-		return false, err
+	switch {
+	case t.tokenIn && t.tokenOut && t.PasswordFile != "":
+		return false, t.misuse(said{"cette boîte ne prend pas de mot de passe : donnez --token-command, sans --password-file", "this mailbox takes no password: give --token-command, without --password-file"})
+	case t.TokenCommand != "" || !t.tokenIn && !t.tokenOut:
+		return true, nil
+	case t.Yes:
+		return false, t.misuse(said{"cette boîte ne prend pas de mot de passe : donnez --token-command", "this mailbox takes no password: give --token-command"})
 	}
-	if keeper.OAuth {
-		if err = t.ask(&t.TokenCommand, said{"Commande qui imprime un jeton", "Command that prints a token"}, "", anything); err != nil {
-			return false, err
-		}
-	}
-	if sender.OAuth {
-		t.SMTP = ""
-	}
-	return true, t.ask(&t.SMTP, said{"Serveur d’envoi, chez un autre hébergeur (SMTP)", "Outgoing server, of another provider (SMTP)"}, "", checkServer("465"))
+	answer, err := t.line(t.person.Line, said{
+		"Commande qui imprime un jeton (une ligne vide pour une autre adresse de liste) : ",
+		"Command that prints a token (an empty line for another address of the list): ",
+	}.in(t.Locale))
+	t.TokenCommand = strings.TrimSpace(answer)
+	return t.TokenCommand != "", err
 }

@@ -32,6 +32,8 @@ type Plan struct {
 
 	founders []association.Founder
 	secret   string // to be written to passwordFile, "" where nothing is
+	tokenIn  bool   // TokenCommand is for receiving
+	tokenOut bool   // TokenCommand is for sending
 	plus     bool   // mail to address+anything arrives
 	perDay   int    // the provider's quota of mails, 0 for none known
 }

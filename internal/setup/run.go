@@ -127,7 +127,12 @@ func (t *talk) confirm(cfg *config.Config) error {
 		row(said{"Réception", "Incoming"}, t.IMAP)
 		row(said{"Envoi", "Outgoing"}, t.SMTP)
 		row(said{"Identifiant", "User name"}, t.Username)
-		row(said{"Mot de passe", "Password"}, said{"dans %s", "in %s"}.in(t.Locale, t.secretFile()))
+		if t.tokenIn || t.tokenOut {
+			row(said{"Jeton", "Token"}, said{"imprimé par « %s »", "printed by “%s”"}.in(t.Locale, t.TokenCommand))
+		}
+		if !t.tokenIn || !t.tokenOut {
+			row(said{"Mot de passe", "Password"}, said{"dans %s", "in %s"}.in(t.Locale, t.secretFile()))
+		}
 	} else {
 		row(said{"Courrier reçu", "Mail comes to"}, t.LMTP)
 		row(said{"Envoyé par", "Leaves by"}, t.SMTP)

@@ -106,8 +106,10 @@ var talks = []struct {
 	{"guessed", []string{"fr", "Picasoft", "tdc@inconnu.fr", "", "mail.inconnu.fr", "mail.inconnu.fr:587", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
 	{"elsewhere", []string{"fr", "Picasoft", "tdc@ailleurs.fr", "", "", "non", "", "imap.ailleurs.fr", "smtp.ailleurs.fr", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
 	{"gmail", []string{"fr", "Picasoft", "tdc@google.fr", "1", "oui", "", "abcd efgh\u00a0ijkl mnop", "", "", "alice@asso.fr", "", "", ""}},
-	{"microsoft", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "oui", "", "tdc@free.fr", "oui", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
-	{"tokens", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "oui", "oui", "", "jeton tdc", "smtp.asso.fr", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
+	{"microsoft", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "oui", "jeton tdc", "", "", "", "alice@asso.fr", "", "", ""}},
+	{"microsoft-english", []string{"en", "Picasoft", "tdc@m365.fr", "1", "yes", "token tdc", "", "", "alice@asso.fr", "", "", ""}},
+	{"elsewhere-instead", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "oui", "", "tdc@free.fr", "oui", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
+	{"tokens", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "non", "", "smtp.asso.fr", "jeton tdc", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
 	{"lmtp", []string{"en", "Picasoft", "tdc@asso.fr", "2", "2424", "unix:/run/toutdoux/lmtp.sock", "", "", "alice@asso.fr", "", "", ""}},
 	{"declined", []string{"fr", "Picasoft", "tdc@asso.fr", "2", "", "", "", "", "alice@asso.fr", "", "", "non"}},
 }
@@ -123,7 +125,7 @@ func TestConversations(t *testing.T) {
 				if _, missing := os.Stat(folder); !errors.Is(err, ErrStopped) || missing == nil {
 					t.Errorf("%v, and %s is there", err, folder)
 				}
-			} else if slices.Contains([]string{"mailbox", "english", "tokens", "lmtp"}, c.name) {
+			} else if slices.Contains([]string{"mailbox", "english", "microsoft", "microsoft-english", "tokens", "lmtp"}, c.name) {
 				said += "\n===== toutdoux.toml\n" + read(t, filepath.Join(folder, configName))
 			}
 			if strings.Contains(said, "s3cret") || strings.Contains(said, "abcd") {
@@ -235,6 +237,13 @@ func flags() *Plan {
 	return &Plan{Yes: true, Name: "Picasoft", List: "tdc@asso.fr", People: []string{"Alice <alice@asso.fr>"}}
 }
 
+// bothByToken are both tables of a mailbox that takes no password.
+func bothByToken(imap, smtp, username string) string {
+	login := "\nusername = \"" + username + "\"\ntoken_command = \"token\"\n"
+	return "[receive.imap]\naddress = \"" + imap + "\"" + login +
+		"# spam = \"Junk\"\n\n# Les lettres partent par ce serveur.\n[send.smtp]\naddress = \"" + smtp + "\"" + login
+}
+
 func TestFlags(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "secret")
 	if err := os.WriteFile(secret, []byte("s3cret\n"), 0o600); err != nil {
@@ -259,6 +268,11 @@ func TestFlags(t *testing.T) {
 		{"tokens", func(p *Plan) {
 			p.List, p.Mailbox, p.PasswordFile, p.TokenCommand, p.SMTP = "tdc@m365.fr", true, secret, "token", "smtp.x.fr"
 		}, nil, `token_command = "token"`},
+		{"tokens, also to send", func(p *Plan) { p.List, p.Mailbox, p.TokenCommand = "tdc@m365.fr", true, "token" }, nil, bothByToken("outlook.office365.com:993", "smtp.office365.com:587", "tdc@m365.fr")},
+		{"of an unknown provider too", func(p *Plan) { p.IMAP, p.SMTP, p.TokenCommand = "imap.x.fr", "smtp.x.fr", "token" }, nil, bothByToken("imap.x.fr:993", "smtp.x.fr:465", "tdc@asso.fr")},
+		{"tokens to send alone", func(p *Plan) {
+			p.IMAP, p.SMTP, p.PasswordFile, p.TokenCommand = "imap.x.fr", "smtp.office365.com:587", secret, "token"
+		}, nil, "address = \"smtp.office365.com:587\"\nusername = \"tdc@asso.fr\"\ntoken_command"},
 		{"a mailbox without saying so", func(p *Plan) { p.PasswordFile, p.Username = secret, "bot" }, nil, `address = "ssl0.ovh.net:993"`},
 		{"another user name", func(p *Plan) { p.Mailbox, p.PasswordFile, p.Username = true, secret, "bot" }, nil, `username = "bot"`},
 		{"a data folder", func(p *Plan) { p.Data = "elsewhere" }, nil, `data = "elsewhere"`},
@@ -278,10 +292,13 @@ func TestFlags(t *testing.T) {
 		{"a mailbox that is guessed", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@inconnu.fr", true, secret }, nil, "donnez --imap et --smtp"},
 		{"a mailbox elsewhere", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@ailleurs.fr", true, secret }, nil, "donnez --imap et --smtp"},
 		{"a password, and no mailbox", func(p *Plan) { p.LMTP, p.PasswordFile = "127.0.0.1:24", secret }, nil, "donnez l’un des deux"},
-		{"tokens to send", func(p *Plan) {
+		{"a password that nobody takes", func(p *Plan) {
 			p.List, p.Mailbox, p.PasswordFile, p.TokenCommand = "tdc@m365.fr", true, secret, "token"
-		}, nil, "--smtp d’un autre hébergeur"},
-		{"a mailbox that takes no password", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@m365.fr", true, secret }, nil, "--token-command"},
+		}, nil, "sans --password-file"},
+		{"tokens, and a server that wants a password", func(p *Plan) {
+			p.List, p.Mailbox, p.TokenCommand, p.SMTP = "tdc@m365.fr", true, "token", "smtp.x.fr"
+		}, nil, "--password-file FICHIER"},
+		{"a mailbox that takes no password", func(p *Plan) { p.List, p.Mailbox = "tdc@m365.fr", true }, nil, "--token-command"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := flags()

@@ -27,7 +27,7 @@ func (p *Plan) configuration() (*config.Config, []byte, error) {
 	err = t.Execute(&text, map[string]any{
 		"Name": p.Name, "List": p.List, "Owner": p.Owner, "Timezone": p.Timezone, "AddressForm": p.AddressForm, "Data": p.Data,
 		"Delimiter": p.delimiter(), "LMTP": p.LMTP, "IMAP": p.IMAP, "SMTP": p.SMTP, "Username": p.Username,
-		"PasswordFile": p.secretFile(), "TokenCommand": p.TokenCommand, "PerDay": p.perDay,
+		"PasswordFile": p.secretFile(), "TokenCommand": p.TokenCommand, "TokenIn": p.tokenIn, "TokenOut": p.tokenOut, "PerDay": p.perDay,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -137,10 +137,7 @@ func (t *talk) agrees(question said, proposal said) (bool, error) {
 	return answer == "yes", err
 }
 
-var (
-	yes = said{"oui", "yes"}
-	no  = said{"non", "no"}
-)
+var yes = said{"oui", "yes"}
 
 func yesOrNo(answer string) (string, *wrong) {
 	switch strings.ToLower(answer) {

@@ -18,6 +18,10 @@ type Config struct {
 	Address string
 	// Username and Password log in, where set.
 	Username, Password string
+	// Token gives a token to log in with by XOAUTH2, in the place of Password. It
+	// is asked before each connection, and once more where the token is refused:
+	// tokens expire.
+	Token func(ctx context.Context) (string, error)
 	// Hello is the name said in EHLO, this machine's.
 	Hello string
 	// Connections is how many mails may be under way at once, 4.

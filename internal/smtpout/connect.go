@@ -4,16 +4,49 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net/netip"
 	"net/smtp"
-	"slices"
-	"strings"
 )
 
 // connect opens a connection, encrypted and logged in as the configuration
-// says.
+// says. A token that is refused may have expired: another is asked for, once.
 func (c *Courier) connect(ctx context.Context) (*line, error) {
+	if c.config.Token == nil {
+		return c.dial(ctx, "")
+	}
+	token, err := c.token(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l, err := c.dial(ctx, token)
+	if refused, ok := errors.AsType[*Refused](err); !ok || !refused.token {
+		return l, err
+	}
+	fresh, failed := c.token(ctx)
+	switch {
+	case failed != nil:
+		return nil, failed
+	case fresh == token: // providers lock out who insists
+		return nil, err
+	}
+	return c.dial(ctx, fresh)
+}
+
+// token asks for one.
+func (c *Courier) token(ctx context.Context) (string, error) {
+	token, err := c.config.Token(ctx)
+	if err == nil {
+		return token, nil
+	}
+	r := session("there is no token to log in with", "", err)
+	if ctx.Err() != nil {
+		r.cause = ctx.Err()
+	}
+	return "", r
+}
+
+// dial is connect with a token, "" where none is wanted.
+func (c *Courier) dial(ctx context.Context, token string) (*line, error) {
 	limited, cancel := context.WithTimeout(ctx, c.config.Connect)
 	raw, err := c.config.Dial(limited, "tcp", c.config.Address)
 	cancel()
@@ -28,7 +61,7 @@ func (c *Courier) connect(ctx context.Context) (*line, error) {
 	}
 	l := &line{config: c.config, raw: raw}
 	release := context.AfterFunc(ctx, l.cut)
-	err = c.open(l)
+	err = c.open(l, token)
 	if !release() {
 		l.cut()
 		return nil, stopped(ctx, nil)
@@ -42,7 +75,7 @@ func (c *Courier) connect(ctx context.Context) (*line, error) {
 
 // open greets, encrypts and logs in. net/smtp sets no deadlines: each step has
 // its own here.
-func (c *Courier) open(l *line) error {
+func (c *Courier) open(l *line, token string) error {
 	l.allow(c.config.Command)
 	stream := l.raw
 	if c.port == "465" {
@@ -64,7 +97,7 @@ func (c *Courier) open(l *line) error {
 	if err := c.encrypt(l); err != nil {
 		return err
 	}
-	return c.login(l)
+	return c.login(l, token)
 }
 
 // encrypt does STARTTLS wherever it is offered, and allows its absence only on
@@ -86,10 +119,7 @@ func (c *Courier) encrypt(l *line) error {
 	return nil
 }
 
-var (
-	errNoTLS   = errors.New("no STARTTLS")
-	errNoLogin = errors.New("neither PLAIN nor LOGIN")
-)
+var errNoTLS = errors.New("no STARTTLS")
 
 // tls returns how the smarthost's certificate is checked. On this machine it is
 // not: nobody stands between, and a local Postfix has a self-signed one.
@@ -114,49 +144,4 @@ func (c *Courier) tlsRefused(err error) error {
 func (c *Courier) isLoopback() bool {
 	ip, err := netip.ParseAddr(c.host)
 	return c.host == "localhost" || err == nil && ip.Unmap().IsLoopback()
-}
-
-// login proves who we are (RFC 4954), where a user name is set.
-func (c *Courier) login(l *line) error {
-	if c.config.Username == "" {
-		return nil
-	}
-	_, offered := l.client.Extension("AUTH")
-	mechanisms := strings.Fields(strings.ToUpper(offered))
-	l.allow(c.config.Command)
-	for _, known := range []string{"PLAIN", "LOGIN"} {
-		if !slices.Contains(mechanisms, known) {
-			continue
-		}
-		if err := l.client.Auth(&credentials{known, c.config.Username, c.config.Password}); err != nil {
-			return session(c.config.Address+" refuses the login", "check [send.smtp] username and password", err)
-		}
-		return nil
-	}
-	return session(fmt.Sprintf("%s offers no login we know (it has %q)", c.config.Address, offered), "leave [send.smtp] username empty if it needs none", errNoLogin)
-}
-
-// credentials answer a PLAIN or LOGIN login. net/smtp has no LOGIN, and go-sasl's
-// wants the server's questions letter by letter.
-type credentials struct{ mechanism, username, password string }
-
-// Start implements smtp.Auth.
-func (a *credentials) Start(*smtp.ServerInfo) (mechanism string, first []byte, err error) {
-	if a.mechanism == "PLAIN" {
-		return a.mechanism, []byte("\x00" + a.username + "\x00" + a.password), nil
-	}
-	return a.mechanism, nil, nil
-}
-
-// Next implements smtp.Auth: LOGIN asks for the name, then for the password.
-func (a *credentials) Next(question []byte, more bool) ([]byte, error) {
-	switch {
-	case !more:
-		return nil, nil
-	case a.mechanism == "PLAIN":
-		return nil, errors.New("answer a login: the server asks on after PLAIN")
-	case strings.HasPrefix(strings.ToLower(string(question)), "user"):
-		return []byte(a.username), nil
-	}
-	return []byte(a.password), nil
 }

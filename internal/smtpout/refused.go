@@ -34,6 +34,7 @@ type Refused struct {
 	What, Mend string
 
 	cause error
+	token bool // it is our token that is refused for good
 }
 
 // Error returns the answer and the text.

@@ -1,0 +1,75 @@
+package bearer
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestToken(t *testing.T) {
+	for _, c := range []struct{ command, token, problem string }{
+		{"echo ya29.A-b_c~d+e/f==", "ya29.A-b_c~d+e/f==", ""},
+		{"printf ' ya29\\r\\n\\n'", "ya29", ""},
+		{"echo ya29; echo careful >&2", "ya29", ""},
+		{"echo first >&2; echo the session has expired >&2; echo ya29; exit 3", "", "exit status 3: the session has expired"},
+		{"exit 3", "", "exit status 3"},
+		{"true", "", "prints nothing"},
+		{"echo ya29; echo expires in 3600", "", "more than a token"},
+		{"printf 'ya29\\001x'", "", "more than a token"},
+	} {
+		token, err := Token(t.Context(), c.command)
+		switch {
+		case token != c.token, (err == nil) != (c.problem == ""):
+			t.Errorf("%s: %q, %v", c.command, token, err)
+		case err != nil && (!strings.Contains(err.Error(), c.problem) || strings.Contains(err.Error(), "ya29")):
+			t.Errorf("%s: it says %q, want %q", c.command, err, c.problem)
+		}
+	}
+}
+
+// A command that never ends holds nobody up, nor does what it leaves running.
+func TestTokenOfACommandThatNeverEnds(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if token, err := Token(ctx, "exec sleep 600"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%q, %v", token, err)
+	}
+	token, err := Token(t.Context(), "sleep 600 & echo $!")
+	pid, bad := strconv.Atoi(token)
+	if err != nil || bad != nil {
+		t.Fatalf("%q, %v", token, err)
+	}
+	if left, err := os.FindProcess(pid); err != nil || left.Kill() != nil {
+		t.Errorf("process %d is not left running: %v", pid, err)
+	}
+}
+
+// What a provider says to a refusal is for people, and holds no token.
+func TestRefused(t *testing.T) {
+	l := &Login{Username: "tdc@asso.test", Token: "ya29"}
+	_, first, _ := l.Start()
+	if want := "user=tdc@asso.test\x01auth=Bearer ya29\x01\x01"; string(first) != want {
+		t.Errorf("it begins with %q, want %q", first, want)
+	}
+	for _, c := range []struct{ challenge, want string }{
+		{"", "no"},
+		{`{"status":"401","schemes":"bearer mac","scope":"https://mail.example/"}`, "no (status 401, scope https://mail.example/)"},
+		{`{"status":400,"error":"invalid_request","error_description":"not\u001b[1m\nthat one"}`, "no (status 400, error invalid_request, error_description not [1m that one)"},
+		{`{"schemes":"bearer"}`, "no"},
+		{"expired\r\nya29", "no (expired …)"},
+		{strings.Repeat("é", 300), "no (" + strings.Repeat("é", 200) + "…)"},
+		{base64.StdEncoding.EncodeToString(first), "no (…)"},
+	} {
+		if answer, err := l.Next([]byte(c.challenge)); answer == nil || len(answer) > 0 || err != nil {
+			t.Errorf("%s is answered %q, %v", c.challenge, answer, err)
+		}
+		if got := l.Refused("no"); got != c.want {
+			t.Errorf("%s: %q, want %q", c.challenge, got, c.want)
+		}
+	}
+}
