@@ -111,11 +111,11 @@ func (w *world) tables() (rows []string) {
 			}
 			for err == nil && found.Next() {
 				err = found.Scan(values...)
-				row := table + ":"
+				row := []string{table}
 				for i, column := range columns {
-					row += fmt.Sprintf(" %s=%T %[2]q", column, *values[i].(*any))
+					row = append(row, fmt.Sprintf("%s=%T %[2]q", column, *values[i].(*any)))
 				}
-				rows = append(rows, row)
+				rows = append(rows, strings.Join(row, " "))
 			}
 			return err
 		})
