@@ -3,11 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"toutdoux/internal/check"
 )
@@ -26,7 +24,12 @@ func checkCommand() *cobra.Command {
 				return err
 			}
 			world := check.Real()
-			done := progress(cmd.ErrOrStderr(), &world)
+			say, done := progress(cmd.ErrOrStderr())
+			world.Waiting = func(what []string) {
+				if len(what) > 0 {
+					say("waiting for " + strings.Join(what, ", "))
+				}
+			}
 			found := check.Run(cmd.Context(), cfg, world, mail)
 			done()
 			if asJSON {
@@ -50,30 +53,6 @@ func plural(n int, what string) string {
 		what += "S"
 	}
 	return fmt.Sprintf("%d %s", n, what)
-}
-
-// progress says on a terminal what is waited for, on one line that done clears.
-func progress(out io.Writer, world *check.World) (done func()) {
-	if !terminal(out) {
-		return func() {}
-	}
-	const clear = "\r\x1b[K"
-	world.Waiting = func(what []string) {
-		if len(what) == 0 {
-			return
-		}
-		line := "waiting for " + strings.Join(what, ", ")
-		if columns(line) > pageWidth {
-			line = line[:pageWidth-1] + "…"
-		}
-		fmt.Fprint(out, clear+line)
-	}
-	return func() { fmt.Fprint(out, clear) }
-}
-
-func terminal(out io.Writer) bool {
-	file, ok := out.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // pageWidth is how wide what is printed for people is, in columns.

@@ -24,7 +24,9 @@ func importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			done, err := association.Import(cmd.Context(), cfg, args[0])
+			say, cleared := progress(cmd.ErrOrStderr())
+			done, err := association.Import(cmd.Context(), cfg, args[0], say)
+			cleared()
 			if err != nil {
 				return err
 			}

@@ -27,11 +27,13 @@ type Imported struct {
 // itself, as verify does, and refuses a configuration that would not start on
 // it. The list may have another address than it had: an association that moves
 // takes its decisions along, and only mail to the old address has to follow.
-func Import(ctx context.Context, cfg *config.Config, folder string) (Imported, error) {
+// What takes long is told meanwhile.
+func Import(ctx context.Context, cfg *config.Config, folder string, tell func(doing string)) (Imported, error) {
 	from, err := export.Open(folder)
 	if err != nil {
 		return Imported{}, fmt.Errorf("import: %w", err)
 	}
+	from.Tell = tell
 	data := cfg.Organisation.Data
 	draft, err := store.NewDraft(data)
 	if err != nil {
@@ -70,6 +72,7 @@ func fill(ctx context.Context, cfg *config.Config, from *export.Folder, draft *s
 	if err := CheckStatutes(cfg, state); err != nil {
 		return done, err
 	}
+	from.Tell("proving all of it again")
 	if done.Report, err = recounted(ctx, cfg, register); err != nil {
 		return done, err
 	}

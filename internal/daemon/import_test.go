@@ -75,9 +75,10 @@ func (w *world) elsewhere(key bool) (was *config.Config, done association.Import
 		}
 	}
 	w.configs[0] = parse(w.t, fmt.Sprintf(settings, data))
-	done, err := association.Import(w.t.Context(), w.configs[0], folder)
-	if err != nil {
-		w.t.Fatal(err)
+	var told []string
+	done, err := association.Import(w.t.Context(), w.configs[0], folder, func(doing string) { told = append(told, doing) })
+	if err != nil || len(told) == 0 {
+		w.t.Fatal(told, err)
 	}
 	return was, done
 }

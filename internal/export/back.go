@@ -19,13 +19,15 @@ import (
 // Folder is an export that is read back.
 type Folder struct {
 	About
+	// Tell is told now and then how far the reading has come.
+	Tell func(doing string)
 	path string
 }
 
 // Open looks at an export, and refuses one that this program cannot read whole.
 // What its files hold is found out by Into.
 func Open(path string) (*Folder, error) {
-	f := &Folder{path: path}
+	f := &Folder{path: path, Tell: func(string) {}}
 	text, err := os.ReadFile(filepath.Join(path, aboutFile))
 	if err == nil {
 		err = json.Unmarshal(text, &f.About)
@@ -64,6 +66,9 @@ func (f *Folder) Into(ctx context.Context, d *store.Draft) error {
 	return nil
 }
 
+// lap is how many lines are read before it is told.
+const lap = 500
+
 // lines reads a file of JSON Lines, and then looks whether it was the one that
 // was written: a line that is gone leaves no trace but that.
 func lines[T any](ctx context.Context, f *Folder, name string, take func(*T) error) error {
@@ -76,6 +81,9 @@ func lines[T any](ctx context.Context, f *Folder, name string, take func(*T) err
 	sum := sha256.New()
 	in := bufio.NewReaderSize(io.TeeReader(file, sum), 1<<16)
 	for number := 1; ; number++ {
+		if number%lap == 0 {
+			f.Tell(fmt.Sprintf("reading %s, line %d", name, number))
+		}
 		line, err := in.ReadBytes('\n')
 		if errors.Is(err, io.EOF) && len(line) == 0 {
 			break

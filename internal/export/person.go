@@ -1,8 +1,10 @@
 // Package export writes down what a register holds, in forms that other
 // programs read: everything about one person, for them, and everything, for
-// whoever takes the association elsewhere.
+// whoever takes the association elsewhere; and it reads that back.
 //
-// It only reads. To whom an export goes, and in which letter, is the clerk's.
+// It changes no register. To whom an export goes, and in which letter, is the
+// clerk's; whether what is read back is believed, the store's draft's and the
+// association's.
 package export
 
 import (

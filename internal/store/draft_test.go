@@ -171,3 +171,15 @@ func TestDraftOfManyMails(t *testing.T) {
 		t.Errorf("after %d of 40 mails of a MiB a transaction is open", open)
 	}
 }
+
+// What an import that was killed has left goes when a register is next opened
+// there, for it holds words and addresses.
+func TestLeftDraftGoes(t *testing.T) {
+	folder := t.TempDir()
+	must(t, os.MkdirAll(filepath.Join(folder, draftName), 0o700))
+	must(t, os.WriteFile(filepath.Join(folder, draftName, fileName), []byte("alice@example.org"), 0o600))
+	open(t, folder)
+	if _, err := os.Stat(filepath.Join(folder, draftName)); err == nil {
+		t.Error("it is still there")
+	}
+}

@@ -107,6 +107,9 @@ func (s *Store) open(folder string) error {
 	if s.lock, err = takeLock(filepath.Join(folder, lockName)); err != nil {
 		return err
 	}
+	if err := os.RemoveAll(filepath.Join(folder, draftName)); err != nil { // words and addresses, left by an import that was killed
+		return err
+	}
 	if err := makePrivate(path); err != nil {
 		return err
 	}
