@@ -110,7 +110,7 @@ func (s *snippet) arrives(t *testing.T, to, subject, body string) {
 // all of its bytes, and without what was forged.
 func (s *snippet) comesIn(t *testing.T, list *desk) {
 	t.Helper()
-	large := strings.Repeat(strings.Repeat("long ", 15)+"\n", 20<<20/76)
+	large := strings.Repeat(strings.Repeat("long ", 15)+"\n", 12<<20/76) // Postfix by itself takes 10 MB
 	for to, text := range map[string]string{"tdc@asso.example": "Bonjour\n", "tdc+p-abc@asso.example": "Bonjour\n", "TDC+join@asso.example": large} {
 		s.arrives(t, to, "Bonjour", text)
 		got := list.take(t, "mail to "+to, s.hurry, addressed(to))
