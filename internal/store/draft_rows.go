@@ -12,6 +12,9 @@ func (d *Draft) Keep(k *Kept) error {
 	if sum := sha256.Sum256(k.Raw); k.Raw != nil && !bytes.Equal(sum[:], k.SHA256) {
 		return fmt.Errorf("mail %d: it is not what was received: %w", k.Number, ErrAltered)
 	}
+	if k.Number < 1 {
+		return fmt.Errorf("mail %d: they are numbered from 1: %w", k.Number, ErrAltered)
+	}
 	to, err := json.Marshal(append([]string{}, k.Recipients...))
 	if err != nil {
 		return err

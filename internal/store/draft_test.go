@@ -124,6 +124,7 @@ func TestDraftRefuses(t *testing.T) {
 		"mail 1: it is not":            func(_ *Row, k *Kept) { k.SHA256 = k.SHA256[:1] },
 		"CHECK constraint":             func(_ *Row, k *Kept) { k.State = "dreamt" },
 		"NOT NULL":                     func(_ *Row, k *Kept) { k.Identity = nil },
+		"numbered from 1":              func(_ *Row, k *Kept) { k.Number = 0 },
 		"the one before it is missing": func(r *Row, _ *Kept) { r.Seq = 2 },
 		"does not follow":              func(r *Row, _ *Kept) { r.Prev[0]++ },
 		"event 1: it is not what":      func(r *Row, _ *Kept) { r.By = 2 },
