@@ -46,6 +46,7 @@ func TestInChromium(t *testing.T) {
 	must(t, chromedp.Do(tab, chromedp.Navigate("about:blank")))
 	t.Run("planted", func(t *testing.T) { (&window{visit: open(t, "fr"), tab: tab, name: "planted"}).planted() })
 	t.Run("typing", func(t *testing.T) { (&window{visit: open(t, "en"), tab: tab, name: "typing"}).typing() })
+	t.Run("refused", func(t *testing.T) { (&window{visit: open(t, "fr"), tab: tab, name: "refused"}).refused() })
 	for _, c := range []struct {
 		tale   tale
 		width  int64
@@ -161,6 +162,22 @@ func (w *window) typing() {
 	w.sees("It is now Sunday 22 November at 13:00.")
 	if !ask[bool](w, `!!document.querySelector(".entries details[open]") && document.activeElement.id === "jump-hour" && document.getElementById("reply-text").value.endsWith(" we")`) {
 		w.Errorf("the clock took what was open, the focus, or the words: %s", ask[string](w, "document.activeElement.outerHTML"))
+	}
+}
+
+// refused shows that a clock that could not move says why, where it can be seen.
+func (w *window) refused() {
+	w.screen(360, "light")
+	for script, want := range map[string]string{
+		`document.getElementById("jump-hour").value = "2090-01-01T00:00:00Z"`: "C’est trop loin L’horloge avance d’un an à la fois, au plus.",
+		`window.fetch = () => Promise.reject(new TypeError("gone"))`:          "L’horloge n’a pas pu avancer. Réessayez.",
+	} {
+		w.do("begin again", chromedp.Navigate(w.base+"/mail/alice"))
+		w.do("spoil", chromedp.Evaluate[chromedp.Void](script))
+		w.reach("#jump-hour")
+		w.wait(`document.getElementById("moving").hidden && !document.getElementById("moved").hidden`)
+		w.sees(want)
+		w.look()
 	}
 }
 

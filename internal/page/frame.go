@@ -30,8 +30,9 @@ func (s *site) frame(w http.ResponseWriter, r *http.Request) error {
 }
 
 // dropped are the elements of a letter that could act, or fetch, or lead the
-// frame away; the policy stops them too.
-var dropped = []string{"script", "base", "meta", "link", "iframe", "frame", "object", "embed", "form"}
+// frame away; the policy stops most of them too. What a noscript holds is text
+// here, and would be elements in the frame; a drawing can set its own links.
+var dropped = []string{"script", "noscript", "base", "meta", "link", "iframe", "frame", "object", "embed", "form", "svg", "math"}
 
 // framed is a letter's HTML, of which nothing acts but its buttons: they open a
 // mail to write, on the page around it. Other links are words.

@@ -55,9 +55,9 @@
   };
 
   const unread = root => [...root.querySelectorAll("#rows .unread")];
-  const update = text => {
-    const fresh = new DOMParser().parseFromString(text, "text/html");
-    if (!fresh.body.dataset.revision) return null;
+  const read = async response => new DOMParser().parseFromString(await response.text(), "text/html");
+  const update = fresh => {
+    if (!fresh.body.dataset.revision) return;
     const known = new Set(unread(document).map(a => a.parentElement.id));
     const came = unread(fresh).find(a => !known.has(a.parentElement.id));
     for (const old of document.querySelectorAll("[data-live]")) {
@@ -65,7 +65,6 @@
       if (now) merge(old, now);
     }
     if (came) say(body.dataset.came + " " + came.querySelector(".subject").textContent);
-    return fresh;
   };
 
   let asking = false, again = false;
@@ -74,7 +73,7 @@
     asking = true;
     try {
       const response = await fetch(location.href.split("#")[0]);
-      if (response.ok) update(await response.text());
+      if (response.ok) update(await read(response));
     } catch { /* the sandbox has ended, or comes back */ }
     asking = false;
     if (again) { again = false; refresh(); }
@@ -104,19 +103,23 @@
     }
     if (on) { moved.hidden = true; say(body.dataset.moving); }
   };
+  const sentence = words => Object.assign(document.createElement("p"), { textContent: words });
   document.addEventListener("submit", async e => {
     if (!e.target.matches(".jumps")) return;
     e.preventDefault();
     if (moves) return;
     const form = new URLSearchParams(new FormData(e.target, e.submitter));
     move(true);
+    let told = [sentence(body.dataset.failed)];
     try {
-      const response = await fetch(e.target.action, { method: "POST", body: form });
-      const fresh = response.ok && update(await response.text());
-      const flash = fresh && fresh.getElementById("flash");
-      moved.hidden = !flash; // shown first: what then comes into it is said aloud
-      if (flash) moved.replaceChildren(...flash.childNodes); else say(body.dataset.failed);
-    } catch { say(body.dataset.failed); }
+      const response = await fetch(e.target.action, { method: "POST", body: form }), answer = await read(response);
+      if (response.ok) update(answer);
+      const flash = response.ok && answer.getElementById("flash");
+      const said = flash ? [...flash.childNodes] : [...answer.querySelectorAll("main h1, main h1 + p")].map(part => sentence(part.textContent));
+      if (said.length) told = said;
+    } catch { /* the sandbox has ended */ }
+    moved.hidden = false; // shown first: what then comes into it is said aloud
+    moved.replaceChildren(...told);
     move(false);
   });
 })();

@@ -84,7 +84,9 @@ func TestFramed(t *testing.T) {
 	got, err := framed(`<html><head><base href="https://evil/"><meta http-equiv="refresh" content="0;url=https://evil/"><script>x()</script></head>
 <body><form action="https://evil/"><button>send</button></form><iframe src="https://evil/"></iframe>
 <a href="https://evil/" target="_blank" ping="https://evil/">elsewhere</a> <a href=" MAILTO:l%2Bx@a.example?Subject=POUR%20%234%20(a%2Bb+c)&BODY=a%0D%0Ab&cc=x@y">POUR</a>
-<a href="javascript:alert(1)">no</a></body></html>`, p, 7)
+<a href="javascript:alert(1)">no</a>
+<noscript><a href="https://evil/" target=_top>a</a> &lt;a href="https://evil/" target=_top&gt;</noscript>
+<svg><a><animate attributeName="href" values="https://evil/"></animate><text>b</text></a></svg><math href="https://evil/"></math></body></html>`, p, 7)
 	if err != nil {
 		t.Fatal(err)
 	}
