@@ -11,7 +11,7 @@ WAIT = 240  # seconds; a cold build takes most of them
 
 
 def fail(why):
-    sandbox.kill()
+    os.killpg(sandbox.pid, signal.SIGKILL)
     sys.exit(f"sandbox: {why}")
 
 
@@ -34,12 +34,13 @@ def inbox(mailbox):
 
 start = time.monotonic()
 sandbox = subprocess.Popen(["bash", "-euo", "pipefail", script], cwd=clone, stdout=subprocess.PIPE, text=True, start_new_session=True)
+signal.signal(signal.SIGALRM, lambda *_: fail(f"waited {WAIT} s"))
 signal.alarm(WAIT)
 said = announced()
 print(said)
 url = re.search(r"http://\S+", said).group()
 imap, smtp = re.search(r"IMAP (\S+) and SMTP (\S+),", said).groups()
-folder = os.path.dirname(re.search(r"--config (\S+)", said).group(1))
+folder = os.path.dirname(re.search(r"--config (\S+)", said).group(1).strip("'"))
 with urllib.request.urlopen(url) as page:
     if "Alice" not in page.read().decode():
         fail("its page does not name Alice")

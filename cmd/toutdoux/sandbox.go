@@ -11,11 +11,13 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"text/template"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -51,8 +53,8 @@ func sandboxCommand() *cobra.Command {
 			if s.Locale != "fr" && s.Locale != "en" {
 				return usageError{fmt.Errorf("no language %q: write fr or en", s.Locale)}
 			}
-			if s.Day < 0 {
-				return usageError{errors.New("a day takes some time: write --day 10s")}
+			if s.Day != 0 && s.Day < time.Second {
+				return usageError{errors.New("a day takes a second at least: write --day 10s")}
 			}
 			if verbose {
 				s.Log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
@@ -65,7 +67,7 @@ func sandboxCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.DurationVar(&s.Day, "day", 0, "how long a day takes, as in 10s; as long as everywhere unless given")
+	flags.DurationVar(&s.Day, "day", 0, "how long a day takes, as in 10s, at least 1s; as long as everywhere unless given")
 	flags.StringVar(&s.Locale, "locale", "", "language, fr or en; that of this machine unless given")
 	flags.StringVar(&s.web.address, "web", "127.0.0.1:8025", "`ADDRESS` of the page")
 	flags.StringVar(&s.imap.address, "imap", "127.0.0.1:1143", "`ADDRESS` that mail programs read at")
@@ -135,7 +137,7 @@ Ou dans un logiciel de courrier, pour jouer l’un des membres :
   mot de passe : {{.Password}}
 
 {{if .Kept}}Tout reste dans {{.Folder}}.{{else}}Rien ne sort de cette machine, et rien n’en reste à la fin (Ctrl-C).{{end}}
-En attendant, dans un autre terminal : toutdoux log --config {{.Config}}
+Pendant ce temps, dans un autre terminal : {{.Program}} log --config {{.Config}}
 `,
 	"en": `The sandbox is open. In a browser: http://{{.Web}}/
 
@@ -145,7 +147,7 @@ Or in a mail program, to play one of the members:
   password: {{.Password}}
 
 {{if .Kept}}Everything stays in {{.Folder}}.{{else}}Nothing leaves this machine, and nothing is left of it in the end (Ctrl-C).{{end}}
-Meanwhile, in another terminal: toutdoux log --config {{.Config}}
+Meanwhile, in another terminal: {{.Program}} log --config {{.Config}}
 `,
 }
 
@@ -160,6 +162,29 @@ func (s *stage) announce(out io.Writer, box *sandbox.Sandbox) error {
 	}
 	return t.Execute(out, map[string]any{
 		"Web": s.web.address, "IMAP": s.imap.address, "SMTP": s.smtp.address, "Users": strings.Join(users, ", "), "Password": sandbox.Password,
-		"Kept": s.Folder != "", "Folder": box.Folder(), "Config": filepath.Join(box.Folder(), "toutdoux.toml"),
+		"Kept": s.Folder != "", "Folder": box.Folder(), "Config": shellWord(filepath.Join(box.Folder(), "toutdoux.toml")),
+		"Program": program(),
 	})
+}
+
+// program is how this program is called: as it was, or by name where that finds
+// it.
+func program() string {
+	named, err := exec.LookPath("toutdoux")
+	started, ours := os.Executable()
+	if err == nil && ours == nil && named == started {
+		return "toutdoux"
+	}
+	if strings.Contains(started, "go-build") { // by go run
+		return "go run ./cmd/toutdoux"
+	}
+	return shellWord(os.Args[0])
+}
+
+// shellWord writes a path as one word of a shell.
+func shellWord(path string) string {
+	if strings.ContainsAny(path, " '\"\\$`*?[]();&|<>!#~") {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return path
 }

@@ -322,7 +322,8 @@ func (a *Association) Next() time.Time {
 }
 
 // Tend does what is due: the clerk's timers, then letters, which go out behind
-// its back. By a clock that jumped nothing is due, and the clerk is called to
+// its back. What is due stays so until the clerk, done, says when it wants to be
+// called next. By a clock that jumped nothing is due, and the clerk is called to
 // tell the owner.
 func (a *Association) Tend(ctx context.Context) {
 	now := a.world.Clock.Now()
@@ -330,11 +331,7 @@ func (a *Association) Tend(ctx context.Context) {
 	defer a.rests()
 	a.mu.Lock()
 	a.tends = true
-	due := !a.next.IsZero() && !a.next.After(now)
-	if due {
-		a.next = time.Time{}
-	}
-	due = due || !trusted && !a.wary
+	due := !a.next.IsZero() && !a.next.After(now) || !trusted && !a.wary
 	a.wary = !trusted
 	a.mu.Unlock()
 	if due {

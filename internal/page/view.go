@@ -98,8 +98,8 @@ func (s *site) observe(ctx context.Context) (world, error) {
 	w.deadline, errs[0] = s.box.Deadline(ctx)
 	w.members, errs[1] = s.box.Members(ctx)
 	w.actions, errs[2] = s.box.Actions(ctx)
-	w.events, errs[3] = s.box.Events(ctx, 0)
-	w.mails, errs[4] = s.box.Mails(ctx, 0)
+	w.events, errs[3] = s.box.Events(ctx)
+	w.mails, errs[4] = s.box.Mails(ctx)
 	w.ghosts, errs[5] = s.box.Ghosts(ctx)
 	return w, errors.Join(errs[:]...)
 }

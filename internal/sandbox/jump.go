@@ -43,6 +43,13 @@ func (s *Sandbox) advance(ctx context.Context, to time.Time) error {
 	}
 }
 
+// settle tells those who look of what came of a mail, once it has.
+func (s *Sandbox) settle() {
+	if _, err := s.rest(context.Background()); err == nil {
+		s.changed()
+	}
+}
+
 // rest waits until nothing is under way, and gives the next instant at which
 // something is due, zero for none.
 func (s *Sandbox) rest(ctx context.Context) (next time.Time, err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -91,14 +92,14 @@ type Event struct {
 	Hash string
 }
 
-// Events are those of the log after a number, 0 for all.
-func (s *Sandbox) Events(ctx context.Context, after int64) ([]Event, error) {
+// Events are those of the log.
+func (s *Sandbox) Events(ctx context.Context) ([]Event, error) {
 	state, err := s.state(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var events []Event
-	err = s.register.Log(ctx, after, func(row *store.Row) error {
+	err = s.register.Log(ctx, 0, func(row *store.Row) error {
 		record, err := row.Record()
 		if err != nil {
 			return err
@@ -121,17 +122,19 @@ func (s *Sandbox) Events(ctx context.Context, after int64) ([]Event, error) {
 type Mail struct {
 	Number        int64
 	At            time.Time
-	From, Subject string
+	From, Subject string   // "" where the mail was erased
 	Outcome       string   // what became of it, as `mail list` has it; "" where it waits
 	Why           []string // how it was read, and why, in the association's language, a line each
 }
 
-// Mails are those that the daemon took in after a number, 0 for all.
-func (s *Sandbox) Mails(ctx context.Context, after int64) ([]Mail, error) {
+// Mails are those that the daemon took in. Of one that was erased, as what says
+// nothing of its author is, or what somebody forgot wrote, number, instant and
+// outcome are left.
+func (s *Sandbox) Mails(ctx context.Context) ([]Mail, error) {
 	var mails []Mail
 	var entries []store.Entry
 	err := s.register.Mails(ctx, false, func(e store.Entry) error {
-		if e.Number > after && e.Source != store.Command {
+		if e.Source != store.Command {
 			entries = append(entries, e)
 		}
 		return nil
@@ -158,22 +161,24 @@ type mailCache struct {
 func (c *mailCache) get(ctx context.Context, s *Sandbox, e store.Entry) (Mail, error) {
 	c.Lock()
 	defer c.Unlock()
-	if m, ok := c.known[e.Number]; ok {
+	m := Mail{Number: e.Number, At: e.At.In(s.cfg.Zone()), Outcome: e.Outcome}
+	raw, err := s.register.Raw(ctx, e.Number)
+	if errors.Is(err, store.ErrGone) {
+		delete(c.known, e.Number)
 		return m, nil
 	}
-	raw, err := s.register.Raw(ctx, e.Number)
 	if err != nil {
-		return Mail{}, err
+		return m, err
+	}
+	if known, ok := c.known[e.Number]; ok {
+		return known, nil
 	}
 	answer, err := explain.Read(s.cfg, s.cfg.Zone(), raw, e.At)
 	if err != nil {
-		return Mail{}, err
+		return m, err
 	}
 	answer.Look(ctx)
-	m := Mail{
-		Number: e.Number, At: e.At.In(s.cfg.Zone()), From: answer.Request.From, Subject: intake.Subject(raw),
-		Outcome: e.Outcome, Why: answer.Tell(s.cfg.Organisation.Locale),
-	}
+	m.From, m.Subject, m.Why = answer.Request.From, intake.Subject(raw), answer.Tell(s.cfg.Organisation.Locale)
 	if e.State == store.MailHandled {
 		if c.known == nil {
 			c.known = map[int64]Mail{}

@@ -58,7 +58,7 @@ func (m *mailbox) load() error {
 		return fmt.Errorf("read a mailbox: %w", err)
 	}
 	for _, e := range entries {
-		stamp, direction, ours := strings.Cut(strings.TrimSuffix(e.Name(), ".eml"), "-")
+		stamp, rest, ours := strings.Cut(strings.TrimSuffix(e.Name(), ".eml"), "-")
 		at, err := time.Parse(fileTime, stamp)
 		if err != nil || !ours {
 			continue
@@ -67,38 +67,48 @@ func (m *mailbox) load() error {
 		if err != nil {
 			return fmt.Errorf("read a mailbox: %w", err)
 		}
-		if err := m.add(at, strings.HasSuffix(direction, sent), raw); err != nil {
+		if err := m.add(at, direction{out: strings.HasSuffix(rest, sent)}, raw); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// direction is whether a letter came or went out, and whether a mail program sent
+// it, which puts what it sends among the letters sent by itself.
+type direction struct{ out, program bool }
+
+func (d direction) folder() string {
+	if d.out {
+		return sent
+	}
+	return inbox
+}
+
 // keep puts a letter into the mailbox.
-func (m *mailbox) keep(at time.Time, out bool, raw []byte) error {
+func (m *mailbox) keep(at time.Time, d direction, raw []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	direction := inbox
-	if out {
-		direction = sent
-	}
-	file := fmt.Sprintf("%s-%06d-%s.eml", at.UTC().Format(fileTime), len(m.letters)+1, direction)
+	file := fmt.Sprintf("%s-%06d-%s.eml", at.UTC().Format(fileTime), len(m.letters)+1, d.folder())
 	if err := os.WriteFile(filepath.Join(m.folder, file), raw, 0o640); err != nil {
 		return fmt.Errorf("keep a letter: %w", err)
 	}
-	return m.add(at, out, raw)
+	return m.add(at, d, raw)
 }
 
-// add has mail programs see a letter. One that a program of theirs sent, it puts
-// among those sent by itself.
-func (m *mailbox) add(at time.Time, out bool, raw []byte) error {
+// add has mail programs, too, see a letter.
+func (m *mailbox) add(at time.Time, d direction, raw []byte) error {
 	letter := readLetter(raw)
-	letter.Number, letter.At, letter.Sent = len(m.letters)+1, at, out
+	letter.Number, letter.At, letter.Sent = len(m.letters)+1, at, d.out
 	m.letters = append(m.letters, letter)
-	if out {
+	if d.program {
 		return nil
 	}
-	_, err := m.imap.Append(inbox, literal{bytes.NewReader(raw)}, &imap.AppendOptions{Time: at})
+	options := &imap.AppendOptions{Time: at}
+	if d.out {
+		options.Flags = []imap.Flag{imap.FlagSeen}
+	}
+	_, err := m.imap.Append(d.folder(), literal{bytes.NewReader(raw)}, options)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,19 +17,22 @@ import (
 // post is the village's mail server: it keeps letters in mailboxes, and hands
 // the list's mail over to the daemon by LMTP.
 type post struct {
-	boxes []*mailbox
-	clock *clock
-	owns  func(recipient string) bool // the list's own addresses
-	lmtp  string                      // the daemon's socket
-	came  func()                      // called after each mail
+	boxes   []*mailbox
+	clock   *clock
+	owns    func(recipient string) bool // the list's own addresses
+	lmtp    string                      // the daemon's socket
+	largest int64                       // mail that the daemon takes, in bytes
+	came    func()                      // called after each mail
+	rests   func()                      // called after each of a mail program, to wait for what comes of it
 }
 
 // envelope is a mail on its way.
 type envelope struct {
-	by   *mailbox // who sent it, nil for the daemon
-	from string
-	to   []string
-	raw  []byte
+	by      *mailbox // who sent it, nil for the daemon
+	program bool     // by a mail program, which keeps what it sends by itself
+	from    string
+	to      []string
+	raw     []byte
 }
 
 // knows tells whether a mail can reach a recipient: nothing leaves this world.
@@ -41,20 +45,23 @@ func (p *post) knows(recipient string) bool {
 func (p *post) take(ctx context.Context, e envelope) error {
 	now := p.clock.Now()
 	raw := p.stamp(e, now)
-	var ours []string
-	for _, to := range e.to {
-		if p.owns(to) {
-			ours = append(ours, to)
-		} else if err := find(p.boxes, to).keep(now, false, append([]byte("Delivered-To: "+to+"\r\n"), raw...)); err != nil {
-			return err
-		}
-	}
-	if e.by != nil {
-		if err := e.by.keep(now, true, e.raw); err != nil {
-			return err
-		}
-	}
 	defer p.came()
+	if e.by != nil {
+		if err := e.by.keep(now, direction{out: true, program: e.program}, e.raw); err != nil {
+			return err
+		}
+	}
+	var ours, others []string
+	for _, to := range e.to {
+		if box := find(p.boxes, to); p.owns(to) && !slices.Contains(ours, to) {
+			ours = append(ours, to)
+		} else if box != nil && !slices.Contains(others, box.Address) {
+			others = append(others, box.Address)
+			if err := box.keep(now, direction{}, append([]byte("Delivered-To: "+box.Address+"\r\n"), raw...)); err != nil {
+				return err
+			}
+		}
+	}
 	if len(ours) == 0 {
 		return nil
 	}

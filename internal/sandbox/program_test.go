@@ -90,6 +90,52 @@ func TestMailProgram(t *testing.T) {
 	}
 }
 
+// A mail that leads to no letter is told, too, once it was decided.
+func TestDecidedLater(t *testing.T) {
+	s := open(t, Options{Locale: "fr"})
+	_, send := ports(t, s)
+	for i := range 5 {
+		seen := s.Wait(t.Context(), 0)
+		raw := fmt.Sprintf("From: alice@%s\nTo: %s\nSubject: Absente\nAuto-Submitted: auto-replied\nMessage-ID: <away%d@laptop>\n\nJe reviens lundi.\n", domain, list, i)
+		if err := submit(send, sasl.NewPlainClient("", "alice", Password), "alice@"+domain, list, raw); err != nil {
+			t.Fatal(err)
+		}
+		for {
+			seen = s.Wait(t.Context(), seen)
+			mails, err := s.Mails(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m := mails[len(mails)-1]; m.Subject == "Absente" && m.Outcome != "" && len(mails) == 19+i {
+				break
+			}
+		}
+	}
+}
+
+// What is too large is refused before anybody has it.
+func TestTooLarge(t *testing.T) {
+	s := open(t, Options{Locale: "fr"})
+	_, send := ports(t, s)
+	got, wrote := len(s.Letters("bob")), len(s.Letters("alice"))
+	c, err := smtp.Dial(send)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Auth(sasl.NewPlainClient("", "alice", Password)); err != nil {
+		t.Fatal(err)
+	}
+	raw := "From: alice@" + domain + "\r\nSubject: Film\r\n\r\n" + strings.Repeat(strings.Repeat("a", 76)+"\r\n", 25<<20/78)
+	var answer *smtp.SMTPError
+	if err := c.SendMail("alice@"+domain, []string{"bob@" + domain, list}, strings.NewReader(raw)); !errors.As(err, &answer) || answer.Code != 552 {
+		t.Errorf("a mail of 25 MiB: %v", err)
+	}
+	if len(s.Letters("bob")) != got || len(s.Letters("alice")) != wrote {
+		t.Error("it came all the same, or was sent")
+	}
+}
+
 // A password opens its own mailbox; what is written in another's name is not
 // believed; nothing leaves.
 func TestStrangersAtTheDoor(t *testing.T) {

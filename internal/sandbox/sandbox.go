@@ -94,7 +94,7 @@ func Open(ctx context.Context, o Options) (s *Sandbox, err error) {
 		}
 	}
 	s.clock.release()
-	return s, nil
+	return s, s.begun()
 }
 
 // makeFolder makes the folder, and its path one that does not depend on where
@@ -129,7 +129,7 @@ func (s *Sandbox) open(ctx context.Context, o Options, start time.Time) (err err
 	if err != nil {
 		return err
 	}
-	for _, at := range []time.Time{state.At, last(s.boxes)} {
+	for _, at := range []time.Time{state.At, last(s.boxes), readClock(s.folder)} {
 		if at.After(start) {
 			start = at
 		}
@@ -141,6 +141,7 @@ func (s *Sandbox) open(ctx context.Context, o Options, start time.Time) (err err
 	s.clock = newClock(start.In(s.cfg.Zone()), pace)
 	s.post = &post{
 		boxes: s.boxes, clock: s.clock, owns: association.Owns(s.cfg), lmtp: s.cfg.Receive.LMTP.Listen.Address, came: s.changed,
+		largest: int64(s.cfg.Limits.MailSize), rests: s.settle,
 	}
 	s.imap, s.smtp, s.letters = imapServer(s.boxes), s.post.smtpServer(true), s.post.smtpServer(false)
 	return s.start(o.Log)
@@ -148,7 +149,7 @@ func (s *Sandbox) open(ctx context.Context, o Options, start time.Time) (err err
 
 // start runs the daemon, and returns once it listens.
 func (s *Sandbox) start(log *slog.Logger) error {
-	socket := filepath.Join(s.folder, "smtp.sock")
+	socket := filepath.Join(s.folder, lettersSocket)
 	l, err := lmtpd.Listen("unix:" + socket)
 	if err != nil {
 		return err
@@ -174,7 +175,9 @@ func (s *Sandbox) start(log *slog.Logger) error {
 	case <-ready:
 		return nil
 	case <-s.ended:
-		return s.err
+		err := s.err
+		s.err = nil // Close need not say it again
+		return err
 	}
 }
 
@@ -192,6 +195,9 @@ func (s *Sandbox) Close() error {
 		<-s.ended
 		s.letters.Close()
 		errs = append(errs, s.err)
+		if !s.temporary {
+			errs = append(errs, writeClock(s.folder, s.clock.Now()))
+		}
 	}
 	if s.register != nil {
 		errs = append(errs, s.register.Close())

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"errors"
 	"net"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/emersion/go-imap/v2/imapclient"
 	"github.com/google/go-cmp/cmp"
 
 	"toutdoux/internal/listing"
@@ -133,14 +135,14 @@ func TestTenDays(t *testing.T) {
 	if !outcome.At.Equal(*a.Deadline) {
 		t.Errorf("it came at %v, the deadline was %v", outcome.At, a.Deadline)
 	}
-	mails, err := s.Mails(t.Context(), 0)
+	mails, err := s.Mails(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if m := mails[len(mails)-3]; m.From != "claire@"+domain || !slices.ContainsFunc(m.Why, func(line string) bool { return strings.Contains(line, "raisonnable") }) {
 		t.Errorf("of the unsure vote it is said: %q", m.Why)
 	}
-	events, err := s.Events(t.Context(), 0)
+	events, err := s.Events(t.Context())
 	if err != nil || !slices.ContainsFunc(events, func(e Event) bool { return e.By == "Hugo Lambert" && e.Mail > 0 && strings.Contains(e.Body, "against") }) {
 		t.Errorf("%d events, %v", len(events), err)
 	}
@@ -198,7 +200,7 @@ func TestFolder(t *testing.T) {
 		if s.Config().Organisation.Locale != "en" {
 			t.Error("the language changed")
 		}
-		if s.Now().Before(now.AddDate(0, 0, 20)) {
+		if s.Now().Before(now.AddDate(0, 0, 30)) {
 			t.Errorf("the clock went back to %v", s.Now())
 		}
 		if a := s.action(t, 4); a.For != 2 || a.State == "open" {
@@ -208,6 +210,12 @@ func TestFolder(t *testing.T) {
 			t.Errorf("the first letters are %q and %q", first[0].Subject, first[1].Subject)
 		}
 	})
+	moved := folder + " moved"
+	if err := os.Rename(folder, moved); err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(moved)
+	folder = moved
 	visit(Options{Now: now.AddDate(0, 0, 100)}, func(s *Sandbox) {
 		if s.Now().Before(now.AddDate(0, 0, 100)) {
 			t.Errorf("a hundred days later it is %v", s.Now())
@@ -231,8 +239,105 @@ func TestFolderOfOthers(t *testing.T) {
 	if _, err := Open(t.Context(), Options{Folder: folder, Locale: "fr"}); err == nil || !strings.Contains(err.Error(), "choose another folder") {
 		t.Errorf("it is taken: %v", err)
 	}
+	full, err := os.MkdirTemp("", "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(full)
+	if err := os.WriteFile(full+"/charter.md", []byte("Mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{Folder: full, Locale: "fr"}); err == nil || !strings.Contains(err.Error(), "not empty") {
+		t.Errorf("a folder with something in it is taken: %v", err)
+	}
+	if kept, err := os.ReadFile(full + "/charter.md"); err != nil || string(kept) != "Mine" {
+		t.Errorf("what was in it is now %q, %v", kept, err)
+	}
 	if _, err := Open(t.Context(), Options{Folder: folder + strings.Repeat("/long", 20), Locale: "fr"}); err == nil || !strings.Contains(err.Error(), "shorter") {
 		t.Errorf("a long path: %v", err)
+	}
+}
+
+// A folder whose history was interrupted begins again.
+func TestHalfTold(t *testing.T) {
+	folder, err := os.MkdirTemp("", "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	if s, err := Open(ctx, Options{Folder: folder, Locale: "en"}); err == nil {
+		t.Skip("this machine told all of it in a fifth of a second", s.Close())
+	}
+	s := open(t, Options{Folder: folder, Locale: "en"})
+	if a := s.action(t, 4); a.State != "open" {
+		t.Errorf("#4 is %s", a.State)
+	}
+	if n := len(s.Letters("zoe")); n != 0 {
+		t.Errorf("a neighbour has %d letters", n)
+	}
+}
+
+// Of what is erased, the mails show that it came.
+func TestErased(t *testing.T) {
+	s := open(t, Options{Locale: "fr"})
+	before, err := s.Mails(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.answer(t, "dave", "[EXTRA #4]", "RÉSERVE Je crains le bruit.")
+	s.write(t, "bob", Draft{To: list, Subject: "EFFACER"})
+	s.answer(t, "bob", "Effacer ce qui", "OUI")
+	if err := s.Jump(t.Context(), s.Now().AddDate(0, 0, 3)); err != nil {
+		t.Fatal(err)
+	}
+	after, err := s.Mails(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(after) != len(before)+3 {
+		t.Errorf("%d mails, then %d", len(before), len(after))
+	}
+	for _, m := range after {
+		if m.From == "bob@"+domain || slices.ContainsFunc(m.Why, func(line string) bool { return strings.Contains(line, "bruit") }) {
+			t.Errorf("mail %d is still told: %q", m.Number, m.Why)
+		}
+		if m.Outcome == "" || m.At.IsZero() {
+			t.Errorf("of mail %d nothing is left: %+v", m.Number, m)
+		}
+	}
+}
+
+// A mail reaches each of its recipients once, and its author's Sent.
+func TestSent(t *testing.T) {
+	s := open(t, Options{Locale: "fr"})
+	got := len(s.Letters("bob"))
+	s.write(t, "alice", Draft{To: "bob@" + domain + ", Bob <BOB@" + domain + ">", Subject: "Coucou", Text: "À samedi."})
+	if n := len(s.Letters("bob")) - got; n != 1 {
+		t.Errorf("Bob got it %d times", n)
+	}
+	read, _ := ports(t, s)
+	c, err := imapclient.DialInsecure(read, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Login("alice", Password).Wait(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := c.Select(sent, nil).Wait()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrote := 0
+	for _, l := range s.Letters("alice") {
+		if l.Sent {
+			wrote++
+		}
+	}
+	if int(data.NumMessages) != wrote || wrote < 3 {
+		t.Errorf("she wrote %d, and Sent has %d", wrote, data.NumMessages)
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// largest is the largest mail that the village's server takes, in bytes: more
-// than the daemon does, so that its refusal is seen.
-const largest = 30 << 20
+// stamps is how many bytes at most the village's server adds to a mail: one that
+// it takes is not too large for the daemon then.
+const stamps = 4 << 10
 
 // smtpServer takes mail from members' mail programs, who log in, or from the
 // daemon alone, who need not.
@@ -28,7 +28,7 @@ func (p *post) smtpServer(login bool) *smtp.Server {
 	s.Domain = host
 	s.AllowInsecureAuth = true // loopback
 	s.EnableSMTPUTF8 = true
-	s.MaxMessageBytes = largest
+	s.MaxMessageBytes = p.largest - stamps
 	s.MaxLineLength = 1 << 20
 	s.ReadTimeout, s.WriteTimeout = 10*time.Minute, time.Minute
 	s.ErrorLog = log.New(io.Discard, "", 0)
@@ -69,11 +69,14 @@ func (s *session) Data(r io.Reader) error {
 	if err != nil {
 		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "Not taken for now, try again later"}
 	}
+	if s.mail.program {
+		go s.post.rests()
+	}
 	return nil
 }
 
 // Reset implements smtp.Session.
-func (s *session) Reset() { s.mail = envelope{by: s.mail.by} }
+func (s *session) Reset() { s.mail = envelope{by: s.mail.by, program: s.mail.program} }
 
 // Logout implements smtp.Session.
 func (s *session) Logout() error { return nil }
@@ -106,7 +109,7 @@ func (s *session) enter(user, password string) error {
 	if box == nil || password != Password {
 		return smtp.ErrAuthFailed
 	}
-	s.mail.by = box
+	s.mail.by, s.mail.program = box, true
 	return nil
 }
 
