@@ -30,11 +30,15 @@ func (c *checker) register(ctx context.Context, s *sheet) {
 	c.waits(ctx, s, r)
 }
 
+// restore says how; what a crash left beside the register would be written into
+// the backup.
+const restore = "move toutdoux.db, toutdoux.db-wal and toutdoux.db-shm away together, and restore a backup that toutdoux verify proves"
+
 // sound looks at the database itself, and at what stands in it.
 func (c *checker) sound(ctx context.Context, s *sheet, r *store.Store) {
 	state, err := clerk.ReadState(ctx, r, c.cfg.Zone())
 	if err != nil {
-		s.fault("restore a backup that toutdoux verify proves", "the register cannot be read: %v", err)
+		s.fault(restore, "the register cannot be read: %v", err)
 		return
 	}
 	if err := association.CheckStatutes(c.cfg, state); err != nil {
@@ -45,9 +49,9 @@ func (c *checker) sound(ctx context.Context, s *sheet, r *store.Store) {
 	case ctx.Err() != nil:
 		s.note("run toutdoux verify, which takes its time", "the database is too large to be looked through in a minute")
 	case err != nil:
-		s.fault("restore a backup that toutdoux verify proves", "%v", err)
+		s.fault(restore, "%v", err)
 	case len(faults) > 0:
-		s.fault("stop the daemon, keep this copy, and restore a backup that toutdoux verify proves", "the database is damaged: %s", faults[0])
+		s.fault("stop the daemon, and "+restore, "the database is damaged: %s", faults[0])
 	default:
 		s.ok("the register can be read, its schema is this program's, and the database is sound")
 	}

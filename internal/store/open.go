@@ -87,7 +87,7 @@ func advise(err error) error {
 	case sqlite3.ErrCantOpen, sqlite3.ErrReadonly, sqlite3.ErrPerm:
 		return fmt.Errorf("%w: run this as the daemon's user", err)
 	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
-		return fmt.Errorf("%w: restore a backup", err)
+		return fmt.Errorf("%w: restore a backup, once toutdoux.db, toutdoux.db-wal and toutdoux.db-shm are moved away together", err)
 	}
 	if errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("%w: run this as the daemon's user", err)
