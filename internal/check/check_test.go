@@ -2,8 +2,10 @@ package check
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -95,6 +97,20 @@ func TestWaiting(t *testing.T) {
 	})
 }
 
+// A server that repeats what it was told is quoted.
+func TestQuotedPassword(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := settle(t, strings.Replace(configuration, "\"sesame-smtp\"", `'ses"ame\smtp'`, 1))
+		p.smart.Script = func(step mailtest.Step, _ string) error {
+			if step == mailtest.Login {
+				return mailtest.Refuse(535, [3]int{5, 7, 8}, `wrong password ses"ame\smtp, AHRkYwBzZXMiYW1lXHNtdHA=`)
+			}
+			return nil
+		}
+		expect(t, p.check(), "send.smtp", Fault, "(it says \"wrong password …, …=\")")
+	})
+}
+
 // A server that repeats what it was told, and a proof in an error, show nothing.
 func TestFindingsHoldNoSecret(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -115,4 +131,22 @@ func TestFindingsHoldNoSecret(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A password is hidden in the forms in which a server has heard it, or in which
+// its words are quoted.
+func TestSecretsInOtherForms(t *testing.T) {
+	const word = `se"sa\me é`
+	for name, said := range map[string]string{
+		"as it is": word, "quoted": fmt.Sprintf("%q", word), "by LOGIN": base64.StdEncoding.EncodeToString([]byte(word)),
+		"by PLAIN":   base64.StdEncoding.EncodeToString([]byte("\x00tdc\x00" + word)),
+		"by XOAUTH2": base64.StdEncoding.EncodeToString([]byte("user=tdc\x01auth=Bearer " + word + "\x01\x01")),
+	} {
+		s := &sheet{secrets: &secrets{}}
+		s.secrets.keep("tdc", word)
+		s.fault("", "it says %s", said)
+		if got := strings.NewReplacer(`"`, "", "=", "").Replace(s.found[0].What); got != "it says …" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
 }

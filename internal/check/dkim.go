@@ -1,12 +1,14 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"crypto"
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"toutdoux/internal/association"
@@ -33,8 +35,7 @@ func (c *checker) signingKey(ctx context.Context, s *sheet, key config.DKIMKey) 
 		s.fault("make one: openssl genrsa -out "+key.File+" 2048, for the daemon's user alone", "the key %s is neither RSA nor Ed25519", key.File)
 		return
 	}
-	want := "v=DKIM1; k=" + kind + "; p=" + base64.StdEncoding.EncodeToString(public)
-	publish := `publish ` + name + `. TXT "` + want + `"`
+	publish := "publish " + name + ". TXT " + zoned("v=DKIM1;k="+kind+";p="+base64.StdEncoding.EncodeToString(public))
 	if isUnlisted(c.cfg.DKIM.Domain) {
 		s.ok("the key %s signs; the DNS is not asked about %s", key.File, c.cfg.DKIM.Domain)
 		return
@@ -51,17 +52,40 @@ func (c *checker) signingKey(ctx context.Context, s *sheet, key config.DKIMKey) 
 		s.fault("keep one of them, and "+publish, "the DNS has %d records for %s: none of them counts", len(found), name)
 		return
 	}
-	record := tags(found[0])
-	switch {
+	inForce(s, name, tags(found[0]), key.File, private.Public(), publish)
+}
+
+// inForce tells whether others verify by a record what is signed with a key.
+func inForce(s *sheet, name string, record map[string]string, file string, key crypto.PublicKey, publish string) {
+	kind, _ := published(key)
+	switch services := ":" + cmp.Or(record["s"], "*") + ":"; {
 	case record["p"] == "":
 		s.fault(publish, "the key of %s was taken back in the DNS", name)
-	case !same(record["p"], private.Public()):
-		s.fault(publish, "the key of %s in the DNS is another one than %s: no signature holds", name, key.File)
+	case !same(record["p"], key):
+		s.fault(publish, "the key of %s in the DNS is another one than %s: no signature holds", name, file)
+	case cmp.Or(record["k"], "rsa") != kind:
+		s.fault(publish, "the key of %s is taken for another kind in the DNS, for want of k=%s in its record: no signature holds", name, kind)
+	case !strings.Contains(services, ":*:") && !strings.Contains(services, ":email:"):
+		s.fault("take s="+record["s"]+" out of the record", "the key of %s is not for mail, its record says: no signature holds", name)
 	case strings.Contains(":"+record["t"]+":", ":y:"):
 		s.warn("take t=y out of the record", "the key of %s says that it is a test: others take letters for unsigned", name)
 	default:
-		s.ok("the key of %s in the DNS is that of %s", name, key.File)
+		s.ok("the key of %s in the DNS is that of %s", name, file)
 	}
+}
+
+// longestString is how long a string of a TXT record may be, in octets (RFC
+// 1035, section 3.3).
+const longestString = 255
+
+// zoned is a record in ASCII as a zone file has it. Without blanks in the record
+// no string is torn where a page is folded.
+func zoned(record string) string {
+	var all []string
+	for part := range slices.Chunk([]byte(record), longestString) {
+		all = append(all, `"`+string(part)+`"`)
+	}
+	return strings.Join(all, " ")
 }
 
 // published is a public key as a record has it: RSA as X.509 does, Ed25519 as

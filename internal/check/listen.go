@@ -7,9 +7,11 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"net/http"
 	"net/netip"
 	"net/textproto"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -23,10 +25,35 @@ func (c *checker) monitor(ctx context.Context, s *sheet) {
 		c.free(s, at)
 		return
 	}
-	if conn := c.reach(ctx, s, at); conn != nil {
-		conn.Close()
-		s.ok("the daemon answers at %s, to /healthz and /metrics", at)
+	conn := c.reach(ctx, s, at)
+	if conn == nil {
+		return
 	}
+	defer conn.Close()
+	if err := askHealth(ctx, conn); err != nil {
+		s.fault("see what else listens there (ss -ltnp), and look at the daemon's log", "what answers at %s is not the daemon: %s", at, unreached(ctx, err))
+		return
+	}
+	s.ok("the daemon answers at %s, to /healthz and /metrics", at)
+}
+
+// askHealth wants an answer to /healthz as the daemon gives it, well or not: how
+// it is, the daemon has said already.
+func askHealth(ctx context.Context, conn net.Conn) error {
+	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localhost/healthz", nil)
+	if err != nil {
+		return err
+	}
+	way := http.Transport{DisableKeepAlives: true, DialContext: func(context.Context, string, string) (net.Conn, error) { return conn, nil }}
+	answer, err := way.RoundTrip(asked)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK && answer.StatusCode != http.StatusServiceUnavailable {
+		return errors.New("it answers " + answer.Status + " to /healthz")
+	}
+	return nil
 }
 
 // lmtp looks at the server for the mail system beside us.
@@ -76,16 +103,10 @@ func (c *checker) reach(ctx context.Context, s *sheet, at config.Endpoint) net.C
 	return conn
 }
 
-// free sees that the daemon could listen at an address. Of a socket that is a
-// file, it looks at its folder only: an old one is replaced.
+// free sees that the daemon could listen at an address.
 func (c *checker) free(s *sheet, at config.Endpoint) {
 	if at.Network == "unix" {
-		const write = 0x2
-		if err := syscall.Access(filepath.Dir(at.Address), write); err != nil {
-			s.fault("make that folder, for the daemon's user", "the socket %s cannot be made: %v", at, err)
-			return
-		}
-		s.ok("the socket %s can be made", at)
+		canMake(s, at)
 		return
 	}
 	l, err := c.Listen(at.Network, at.Address)
@@ -99,6 +120,22 @@ func (c *checker) free(s *sheet, at config.Endpoint) {
 	default:
 		l.Close()
 		s.ok("%s is free to be listened on", at)
+	}
+}
+
+// canMake looks at the folder of a socket that is a file: an old one is replaced.
+// A service's folder below /run is there only while it runs (systemd.exec,
+// RuntimeDirectory).
+func canMake(s *sheet, at config.Endpoint) {
+	const write = 0x2
+	folder := filepath.Dir(at.Address)
+	switch err := syscall.Access(folder, write); {
+	case err == nil:
+		s.ok("the socket %s can be made", at)
+	case errors.Is(err, syscall.ENOENT) && strings.HasPrefix(folder, "/run/"):
+		s.note("without the systemd unit, make that folder for the daemon's user", "the folder %s is not there: the systemd unit in contrib makes /run/toutdoux as the service starts", folder)
+	default:
+		s.fault("make that folder, for the daemon's user", "the socket %s cannot be made: %v", at, err)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func (c *checker) mailboxConfig(ctx context.Context) (imapin.Config, error) {
 	config := association.Mailbox(c.cfg, association.World{Dial: c.Dial})
 	word, token, err := config.Secret(ctx)
-	c.secrets.keep(word)
+	c.secrets.keep(config.Username, word)
 	config.Secret = func(context.Context) (string, bool, error) { return word, token, nil }
 	return config, err
 }

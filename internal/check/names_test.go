@@ -24,6 +24,10 @@ func TestDNS(t *testing.T) {
 		words   []string
 	}{
 		{"no MX", func(d dns) { delete(d.mx, "asso.net.") }, "dns.mx", Fault, []string{"has no MX record", "asso.net. MX 10"}},
+		{"an address in its place", func(d dns) {
+			delete(d.mx, "asso.net.")
+			d.ip["asso.net."] = []string{"203.0.113.7"}
+		}, "dns.mx", Warning, []string{"has no MX record", "its own address (203.0.113.7)", "asso.net. MX 10"}},
 		{"an MX of no host", func(d dns) { delete(d.ip, "mx.asso.net.") }, "dns.mx", Fault, []string{"mx.asso.net has no address"}},
 		{"the null MX", func(d dns) { d.mx["asso.net."] = []string{"."} }, "dns.mx", Fault, []string{"takes no mail"}},
 		{"no SPF", func(d dns) { d.txt["asso.net."] = []string{"v=spf10"} }, "dns.spf", Warning, []string{"no SPF record", "v=spf1 mx -all"}},
@@ -109,6 +113,10 @@ func TestDKIM(t *testing.T) {
 		kind, raw := published(key.Public())
 		return "v=DKIM1; k=" + kind + "; p=" + base64.StdEncoding.EncodeToString(raw)
 	}
+	zoned := func(name, record string) string {
+		record = strings.ReplaceAll(record, "; ", ";")
+		return name + ` TXT "` + record[:255] + `" "` + record[255:] + `"`
+	}
 	old := "v=DKIM1; p=" + base64.StdEncoding.EncodeToString(x509.MarshalPKCS1PublicKey(&long.PublicKey))
 	name := "t1._domainkey.asso.net."
 	for _, c := range []struct {
@@ -122,8 +130,13 @@ func TestDKIM(t *testing.T) {
 		{"RSA as it was written once", long, []string{old}, OK, []string{"is that of t1.pem"}},
 		{"Ed25519", short, []string{record(short)}, OK, []string{"is that of t1.pem"}},
 		{"with blanks", long, []string{strings.Replace(record(long), "AQEA", "AQ EA", 1)}, OK, []string{"is that of t1.pem"}},
-		{"not there", long, nil, Fault, []string{"has no key of that name", "publish t1._domainkey.asso.net. TXT \"" + record(long) + "\""}},
-		{"another one", long, []string{record(short)}, Fault, []string{"another one than t1.pem", "publish " + name + " TXT \"" + record(long)}},
+		{"not there", long, nil, Fault, []string{"has no key of that name", "publish " + zoned(name, record(long))}},
+		{"another one", long, []string{record(short)}, Fault, []string{"another one than t1.pem", "publish " + zoned(name, record(long))}},
+		{"Ed25519 taken for RSA", short, []string{strings.Replace(record(short), "k=ed25519; ", "", 1)}, Fault, []string{"k=ed25519", "publish"}},
+		{"RSA taken for Ed25519", long, []string{strings.Replace(record(long), "k=rsa", "k=ed25519", 1)}, Fault, []string{"k=rsa", "publish"}},
+		{"for another service", long, []string{record(long) + "; s=tlsrpt"}, Fault, []string{"s=tlsrpt", "not for mail"}},
+		{"for mail, too", long, []string{record(long) + "; s=other:email"}, OK, []string{"is that of t1.pem"}},
+		{"for all", long, []string{record(long) + "; s=*"}, OK, []string{"is that of t1.pem"}},
 		{"taken back", long, []string{"v=DKIM1; p="}, Fault, []string{"taken back"}},
 		{"in test", long, []string{record(long) + "; t=s:y"}, Warning, []string{"t=y"}},
 		{"two", long, []string{record(long), record(long)}, Fault, []string{"2 records"}},

@@ -21,7 +21,7 @@ func (c *checker) mx(ctx context.Context, s *sheet) {
 		return
 	}
 	if len(found) == 0 {
-		s.fault("publish one: "+domain+". MX 10 followed by the name of the server that takes its mail", "%s has no MX record: other servers hardly know where to bring its mail", domain)
+		c.noMX(ctx, s)
 		return
 	}
 	var hosts []string
@@ -48,6 +48,22 @@ func (c *checker) mx(ctx context.Context, s *sheet) {
 		return
 	}
 	s.ok("mail to %s is brought to %s", domain, strings.Join(hosts, ", "))
+}
+
+// noMX tells where mail goes without MX records: to the domain's own address,
+// if it has one (RFC 5321, section 5.1).
+func (c *checker) noMX(ctx context.Context, s *sheet) {
+	domain := c.domain()
+	mend := "publish one: " + domain + ". MX 10 followed by the name of the server that takes its mail"
+	at, err := c.addresses(ctx, domain)
+	switch {
+	case err != nil:
+		silent(ctx, s, domain, err)
+	case len(at) == 0:
+		s.fault(mend, "%s has no MX record, nor an address: other servers do not know where to bring its mail", domain)
+	default:
+		s.warn(mend, "%s has no MX record: mail is brought to its own address (%s), if a mail server is there", domain, join(at))
+	}
 }
 
 func join(all []netip.Addr) string {

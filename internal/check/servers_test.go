@@ -6,7 +6,10 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"fmt"
+	"io/fs"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"syscall"
@@ -17,6 +20,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
 
+	"toutdoux/internal/config"
 	"toutdoux/internal/daemon"
 	"toutdoux/internal/imapin"
 	"toutdoux/internal/mailtest"
@@ -238,6 +242,65 @@ tls_key = "key.pem"
 		}
 		expect(t, p.check(), "receive.smtp", Fault, "the certificate cannot be used")
 	})
+}
+
+// The folder of a socket below /run is there only while the service runs.
+func TestSocketThatSystemdMakes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		toml := configuration + "[receive.lmtp]\nlisten = \"unix:%s/lmtp.sock\"\n"
+		p := settle(t, fmt.Sprintf(toml, "/run/toutdoux-of-nobody"))
+		found := p.check()
+		expect(t, found, "receive.lmtp", Note, "/run/toutdoux-of-nobody is not there", "as the service starts")
+		calm(t, found, "receive.lmtp")
+		p.configure(fmt.Sprintf(toml, "/nowhere"))
+		expect(t, p.check(), "receive.lmtp", Fault, "no such file", "make that folder")
+	})
+}
+
+// Whatever has a port open is not the daemon yet.
+func TestMonitorOfARunningDaemon(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		answer http.HandlerFunc
+		level  Level
+		words  []string
+	}{
+		{"well", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") }, OK, []string{"answers at 127.0.0.1:9424, to /healthz"}},
+		{"not well", func(w http.ResponseWriter, r *http.Request) {
+			http.Error(w, "tdc@asso.net: stuck", http.StatusServiceUnavailable)
+		}, OK, []string{"answers at 127.0.0.1:9424"}},
+		{"another program", http.NotFound, Fault, []string{"is not the daemon", "404", "ss -ltnp"}},
+		{"no HTTP", nil, Fault, []string{"is not the daemon", "ss -ltnp"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := settle(t, strings.Replace(configuration, `listen = ""`, `listen = "127.0.0.1:9424"`, 1))
+				l := p.at("127.0.0.1:9424")
+				if c.answer == nil {
+					other := &mailtest.Smarthost{}
+					other.Serve(l)
+					t.Cleanup(other.Close)
+				} else {
+					mux := http.NewServeMux()
+					mux.HandleFunc("GET /healthz", c.answer)
+					server := &http.Server{Handler: mux}
+					go server.Serve(l)
+					t.Cleanup(func() { server.Close() })
+				}
+				checker := newChecker(t.Context(), p.cfg, p.world())
+				checker.running = func() error { return nil }
+				expect(t, checker.all(t.Context(), []try{{"monitor", patience, checker.monitor}}), "monitor", c.level, c.words...)
+			})
+		})
+	}
+}
+
+// A token_command that cannot even begin, as where there is no shell, is no
+// password that systemd keeps.
+func TestTokenCommandThatCannotBegin(t *testing.T) {
+	c, s := &checker{running: func() error { return nil }}, &sheet{secrets: &secrets{}}
+	c.noSecret(s, config.Login{Username: "tdc", TokenCommand: "token"}, &fs.PathError{Op: "fork/exec", Path: "/bin/sh", Err: syscall.ENOENT})
+	expect(t, s.found, "", Fault, "fork/exec /bin/sh: no such file")
 }
 
 // Passwords that systemd hands to the daemon alone are not at hand to whoever

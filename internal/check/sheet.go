@@ -1,13 +1,16 @@
 package check
 
 import (
+	"encoding/base64"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 
 	"toutdoux/internal/address"
+	"toutdoux/internal/bearer"
 )
 
 // sheet takes down the findings of one try.
@@ -42,11 +45,25 @@ type secrets struct {
 // ours: to hide that would give it away.
 const shortest = 6
 
-func (s *secrets) keep(word string) {
+// keep notes a password or a token, and the forms in which a server may say it
+// again: as it hears it by PLAIN, LOGIN and XOAUTH2, or as a word within quotes.
+func (s *secrets) keep(username, word string) {
+	if len(word) < shortest {
+		return
+	}
+	_, token, _ := (&bearer.Login{Username: username, Token: word}).Start()
+	var forms []string
+	for _, said := range []string{string(token), "\x00" + username + "\x00" + word, word} { // whole ones first
+		forms = append(forms, base64.RawStdEncoding.EncodeToString([]byte(said)))
+	}
+	quoted := strconv.Quote(word)
+	forms = append(forms, quoted[1:len(quoted)-1], word)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(word) >= shortest && !slices.Contains(s.words, word) {
-		s.words = append(s.words, word)
+	for _, form := range forms {
+		if !slices.Contains(s.words, form) {
+			s.words = append(s.words, form)
+		}
 	}
 }
 

@@ -17,7 +17,14 @@ func (c *checker) courier() (*smtpout.Courier, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.secrets.keep(config.Password)
+	c.secrets.keep(config.Username, config.Password)
+	if ask := config.Token; ask != nil {
+		config.Token = func(ctx context.Context) (string, error) {
+			token, err := ask(ctx)
+			c.secrets.keep(config.Username, token)
+			return token, err
+		}
+	}
 	return smtpout.New(config)
 }
 

@@ -76,7 +76,7 @@ var plan = map[string]room{
 	"page": {rooms: []string{"governance", "compose", "listing", "sandbox"}, modules: []string{"golang.org/x/net/html"}},
 	"check": {
 		rooms: []string{
-			"address", "intake", "trust", "compose", "store", "clerk", "imapin", "smtpout", "config", "association", "daemon",
+			"address", "bearer", "intake", "trust", "compose", "store", "clerk", "imapin", "smtpout", "config", "association", "daemon",
 		},
 		modules: []string{"blitiri.com.ar/go/spf"},
 	},
