@@ -106,6 +106,8 @@ func (t *trip) pinned(a *arrived) {
 		return
 	case slices.ContainsFunc(trust.Claims(a.raw), t.forged):
 		t.warn("have "+id+" strip such lines from all mail; else remove authserv_id from [trust]", "a forged “Authentication-Results: %s” came through; on this mail it stands where it is not believed, on others it may not", id)
+	case bytes.Contains(a.raw, []byte("Authentication-Results: "+quoted(id))):
+		t.note("where you can, have "+id+" strip such lines in every form", "a forged “Authentication-Results: %s” came through; with quotes it is not believed here, elsewhere it may be", quoted(id))
 	default:
 		t.ok("a forged “Authentication-Results: %s” was stripped on the way", id)
 	}

@@ -156,9 +156,21 @@ func (t *trip) compose(n int, to, forge string) ([]byte, error) {
 	if err != nil || forge == "" {
 		return signed, err
 	}
-	line := fmt.Sprintf("Authentication-Results: %s; dmarc=pass\r\n\treason=%q\r\n\theader.from=%s\r\n", forge, "check "+t.token, domain)
-	return append([]byte(line), signed...), nil
+	var lines strings.Builder
+	for _, form := range forms(forge) {
+		fmt.Fprintf(&lines, "Authentication-Results: %s; dmarc=pass\r\n\treason=%q\r\n\theader.from=%s\r\n", form, "check "+t.token, domain)
+	}
+	return append([]byte(lines.String()), signed...), nil
 }
+
+// forms are those in which a forger may write the name of a server, against whom
+// strips one alone (RFC 8601 section 2.2): as it is, in capitals behind a
+// comment, and in quotes, which nobody is believed in here.
+func forms(id string) []string {
+	return []string{id, "(mx) " + strings.ToUpper(id), quoted(id)}
+}
+
+func quoted(id string) string { return `"` + id + `"` }
 
 func (t *trip) messageID(n int) string {
 	return fmt.Sprintf("<check.%s-%d@%s>", t.token, n, t.domain())

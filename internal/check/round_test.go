@@ -25,6 +25,7 @@ type carrier struct {
 	plus     bool   // mail to tdc+anything@ arrives
 	refuses  bool   // what does not arrive is refused at once
 	strips   bool   // it takes out what is forged in its name
+	only     string // but only those that begin so
 	vouches  bool   // it says who wrote a mail
 	says     string // that, dmarc=pass unless given
 	renames  bool   // it gives another Message-ID
@@ -56,12 +57,12 @@ func carry(p *place, c *carrier) *carrier {
 }
 
 var (
-	forgery = regexp.MustCompile(`(?m)^Authentication-Results: mx\.asso\.net;.*\r\n([ \t].*\r\n)*`)
-	named   = regexp.MustCompile(`(?m)^Message-ID: .*\r\n`)
+	named = regexp.MustCompile(`(?m)^Message-ID: .*\r\n`)
 )
 
 func (c *carrier) deliver(raw string) {
 	if c.strips {
+		forgery := regexp.MustCompile(`(?m)^Authentication-Results: ` + c.only + `.*\r\n([ \t].*\r\n)*`)
 		raw = forgery.ReplaceAllString(raw, "")
 	}
 	if c.renames {
@@ -156,6 +157,9 @@ func TestRoundTrip(t *testing.T) {
 		{"stripped", configuration + trusting, carrier{vouches: true, strips: true}, OK, []string{"was stripped on the way"}},
 		{"not stripped", configuration + trusting, carrier{}, Fault, []string{"came through, and is believed", "remove authserv_id from [trust]"}},
 		{"not stripped below a true one", configuration + trusting, carrier{vouches: true}, Fault, []string{"came through, and is believed", "remove authserv_id"}},
+		{"stripped in one form alone", configuration + trusting, carrier{vouches: true, strips: true, only: `mx\.asso\.net;`}, Fault, []string{"came through, and is believed"}},
+		{"could be believed, but for one form", configuration, carrier{vouches: true, strips: true, only: `mx\.asso\.net;`, plus: true}, OK, []string{"rightly not named in [trust]"}},
+		{"stripped but in quotes", configuration + trusting, carrier{vouches: true, strips: true, only: `[^"]`}, Note, []string{`“Authentication-Results: "mx.asso.net"” came through`, "not believed here"}},
 		{"nothing believed", configuration + trusting, carrier{strips: true}, Note, []string{"mx.asso.net says nothing that is believed", "received_by"}},
 
 		{"could be believed", configuration, carrier{vouches: true, strips: true, plus: true}, Note, []string{"strips what is forged in its name", `set authserv_id = "mx.asso.net" in [trust]`}},
@@ -190,6 +194,7 @@ func TestMailsOfARoundTrip(t *testing.T) {
 		for _, m := range mails {
 			raw := string(m.Raw)
 			if m.From != "tdc@asso.net" || !m.Quiet || !strings.HasPrefix(raw, "Authentication-Results: mx.asso.net; dmarc=pass\r\n") ||
+				!strings.Contains(raw, "\r\nAuthentication-Results: (mx) MX.ASSO.NET; dmarc=pass\r\n") || !strings.Contains(raw, "\r\nAuthentication-Results: \"mx.asso.net\"; dmarc=pass\r\n") ||
 				!strings.Contains(raw, "\r\nFrom: <tdc@asso.net>\r\n") || !strings.Contains(raw, "\r\nAuto-Submitted: auto-generated\r\n") || !strings.Contains(raw, "\r\nX-Toutdoux-Check: ") {
 				t.Errorf("from %s:\n%s", m.From, raw)
 			}

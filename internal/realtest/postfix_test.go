@@ -68,12 +68,12 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 `
 
-// Tables of regexp_table(5). The list's mail goes to the program; what claims
-// to be our own results is stripped where it comes in (RFC 8601 section 5);
-// they are added above the line that tells of a login.
+// Tables of regexp_table(5). The list's mail goes to the program; others' results
+// are stripped where they come in (RFC 8601 section 5); our own are added above
+// the line that tells of a login.
 const (
 	transportTable = "/^tdc(\\+.*)?@asso\\.test$/ lmtp:inet:%s\n"
-	stripTable     = "/^Authentication-Results:[[:space:]]*mx\\.asso\\.test/ IGNORE\n"
+	stripTable     = "/^Authentication-Results[[:space:]]*:/ IGNORE\n"
 	vouchTable     = "/^Received:.*\\(Authenticated sender: / PREPEND Authentication-Results: mx.asso.test; dmarc=pass header.from=asso.test\n" + stripTable
 	loginTable     = "/^(.+)$/ $1\n"
 )

@@ -24,7 +24,9 @@ queue_run_delay = 1s
 
 func beginPostfix(t *testing.T, s *snippet) {
 	s.machine, s.strip = newMachine(t), true
-	s.has(t, "postfix/main.cf", strings.Replace(debianPostfix, "OUT", portOf(s.out), 1)+contrib(t, "postfix/main.cf"))
+	s.vouch = "Authentication-Results: mx.asso.example; dmarc=none header.from=ailleurs.example\r\n"
+	milter := "smtpd_milters = inet:" + startMilter(t, "Authentication-Results", "mx.asso.example; dmarc=none header.from=ailleurs.example") + "\n"
+	s.has(t, "postfix/main.cf", strings.Replace(debianPostfix, "OUT", portOf(s.out), 1)+milter+contrib(t, "postfix/main.cf"))
 	s.installs(t, "postfix/toutdoux.strip", "postfix/toutdoux.strip")
 	steps := "cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf\n" +
 		"postconf -M smtp/inet='" + s.port + " inet n - y - - smtpd'\n"

@@ -20,6 +20,7 @@ type snippet struct {
 	out   string // where the server sends what is not for the list
 	hurry func() // has the server try again what was put off
 	strip bool   // forged results do not come through
+	vouch string // results that come from a filter of the server; "" without one
 }
 
 // configurationBeside is the program's, beside such a server.
@@ -93,7 +94,11 @@ func listen(t *testing.T, at string) net.Listener {
 // arrives brings a mail from outside.
 func (s *snippet) arrives(t *testing.T, to, subject, body string) {
 	t.Helper()
-	d := compose("Alice <alice@ailleurs.example>", to, subject, plain(body), "Authentication-Results: mx.asso.example; dmarc=pass header.from=ailleurs.example")
+	var forged []string
+	for _, form := range []string{"Authentication-Results: mx.asso.example", `Authentication-Results: "mx\.asso.example"`, "Authentication-Results:\n\t(a) MX.asso.example", "authentication-results : mx.asso.example", "Authentication-Results: mx.a\u017f\u017fo.example"} {
+		forged = append(forged, form+"; dmarc=pass header.from=ailleurs.example")
+	}
+	d := compose("Alice <alice@ailleurs.example>", to, subject, plain(body), forged...)
 	outside := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}} // a stranger to the server
 	conn, err := outside.Dial("tcp", s.port)
 	if err != nil {
@@ -122,6 +127,9 @@ func (s *snippet) comesIn(t *testing.T, list *desk) {
 		}
 		if forged := strings.Contains(got.raw, "dmarc=pass"); forged == s.strip {
 			t.Errorf("forged results come through: %v\n%.800s", forged, got.raw)
+		}
+		if !strings.Contains(got.raw, s.vouch) {
+			t.Errorf("the results of the server's own filter are gone:\n%.800s", got.raw)
 		}
 	}
 }

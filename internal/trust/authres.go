@@ -38,7 +38,8 @@ var errResults = errors.New("the results do not follow RFC 8601")
 // and what it says. The host is given even where the rest cannot be read. What
 // stands in quotes or comments is never a result. Read beyond the grammar:
 // properties without a type (action=none, as Outlook writes), an empty result
-// at the end, and unquoted values of any visible characters.
+// at the end, and unquoted values of any visible characters. Read more strictly:
+// the host's name, see id.
 func parseResults(text string) (host string, results []result, err error) {
 	c := cursor{rest: text}
 	c.blanks()
@@ -123,12 +124,11 @@ func (c *cursor) word() string {
 	return strings.ToLower(word)
 }
 
-// id reads the host's name: a token or a quoted string.
+// id reads the host's name. The grammar takes a quoted string too, but no host
+// is known to write one, and a name in another form than its own is what gets
+// past those who strip forged fields: it is nobody's.
 func (c *cursor) id() string {
 	id := c.run(isToken)
-	if id == "" && strings.HasPrefix(c.rest, `"`) {
-		id = c.quoted()
-	}
 	if c.rest != "" && !strings.ContainsRune(" \t;(", rune(c.rest[0])) {
 		return ""
 	}
@@ -196,9 +196,10 @@ func isKeyword(b byte) bool {
 	return isDigit(b) || b|0x20 >= 'a' && b|0x20 <= 'z' || b == '-' || b == '_'
 }
 
-// isToken is the token of RFC 2045 section 5.1, and UTF-8 (RFC 8616).
+// isToken is the token of RFC 2045 section 5.1: ASCII alone, though RFC 8616
+// allows more, for names are compared as they are written.
 func isToken(b byte) bool {
-	return b > ' ' && b != 0x7f && strings.IndexByte(`()<>@,;:\"/[]?=`, b) < 0
+	return b > ' ' && b < 0x7f && strings.IndexByte(`()<>@,;:\"/[]?=`, b) < 0
 }
 
 func isVisible(b byte) bool {

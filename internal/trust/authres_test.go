@@ -14,7 +14,7 @@ var readable = map[string]string{
 	"mx.x 1; none":                         "",
 	"mx.x":                                 "",
 	"mx.x; dmarc=pass header.from=x.test":  "dmarc=pass header.from=x.test",
-	`"mx.x" (c) 1 (c) ; spf=pass;`:         "spf=pass",
+	`mx.x (c) 1 (c) ; spf=pass;`:           "spf=pass",
 	"mx.x; DKIM=Pass Header.D=X.test":      "dkim=pass header.d=X.test",
 	"mx.x; dkim / 1 = pass header . d = x": "dkim=pass header.d=x",
 	"mx.x; dkim=pass(good (nested) ; dmarc=pass)header.d=x":                     "dkim=pass header.d=x",
@@ -54,7 +54,7 @@ func TestParseResults(t *testing.T) {
 }
 
 var unreadable = []string{
-	"", ";", "spf=pass smtp.mailfrom=x", "(mx.x", `"mx.x`, "mx.x/1; dmarc=pass", "mx.x 2; dmarc=pass header.from=x",
+	"", ";", "spf=pass smtp.mailfrom=x", "(mx.x", `"mx.x`, `"mx.x"; spf=pass`, `"mx\.x"; spf=pass`, "mx.\u017f; spf=pass", "mx.x/1; dmarc=pass", "mx.x 2; dmarc=pass header.from=x",
 	"mx.x dmarc=pass", "mx.x; dmarc", "mx.x; dmarc=", "mx.x; =pass", "mx.x; dmarc=pass header.from", "mx.x; dmarc=pass header.from=",
 	"mx.x; dmarc=pass header.=x", "mx.x; dmarc=pass (open", `mx.x; dmarc=pass header.from="x`, `mx.x; dmarc=pass header.from="x"y`,
 	`mx.x; spf=pass smtp.mailfrom=a"b`, "mx.x; dmarc=pass, header.from=x", "mx.x; ; dmarc=pass header.from=x", "mx.x; none dmarc=pass",

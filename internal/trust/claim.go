@@ -27,7 +27,7 @@ func Claims(header []byte) []Claim {
 func Believed(header []byte, p Policy, a Arrival) []Claim {
 	all := fields(header)
 	written, _ := reach(all, p, a)
-	return slices.DeleteFunc(claims(all, all[:written]), func(c Claim) bool { return !strings.EqualFold(c.Host, p.AuthservID) })
+	return slices.DeleteFunc(claims(all, all[:written]), func(c Claim) bool { return !sameHost(c.Host, p.AuthservID) })
 }
 
 // claims reads those among some fields of a header.

@@ -48,7 +48,10 @@ func FuzzParseResults(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		_, results, err := parseResults(text)
+		host, results, err := parseResults(text)
+		if !strings.Contains(text, host) || strings.ContainsFunc(host, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '"' }) {
+			t.Fatalf("the host %q", host)
+		}
 		if err != nil {
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Policy is whom the association's configuration believes ("[trust]").
@@ -40,14 +41,25 @@ func (p Policy) trusts(a netip.Addr) bool {
 
 // boundary says that a name is that of the host which takes mail from outside.
 func (p Policy) boundary(host string) bool {
-	return strings.EqualFold(host, p.AuthservID) || strings.EqualFold(host, p.ReceivedBy)
+	return sameHost(host, p.AuthservID) || sameHost(host, p.ReceivedBy)
+}
+
+// sameHost compares two names of hosts: capitals count as small letters in ASCII
+// alone (RFC 4343). Unicode folds more, and who strips forged fields does not: to
+// it ſ is an s, and the Kelvin sign a k.
+func sameHost(a, b string) bool {
+	return len(a) == len(b) && isASCII(a) && strings.EqualFold(a, b)
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // own says that a host which calls itself so is ours: a configured one, or an
 // inner one that has no public name (localhost; 10.0.0.5; 2002:a05::1, which
 // is 10.5.0.0 written as 6to4, as Gmail's inner hosts are).
 func (p Policy) own(host string) bool {
-	if p.boundary(host) || strings.EqualFold(host, "localhost") {
+	if p.boundary(host) || sameHost(host, "localhost") {
 		return true
 	}
 	a, err := netip.ParseAddr(strings.Trim(host, "[]"))

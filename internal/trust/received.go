@@ -148,7 +148,7 @@ func Instant(header []byte, p Policy, a Arrival) time.Time {
 // UTC, whole seconds.
 func boundaryDate(header []byte, p Policy) (at time.Time, ok bool) {
 	for _, h := range ours(fields(header), p) {
-		if strings.EqualFold(h.by, p.ReceivedBy) {
+		if sameHost(h.by, p.ReceivedBy) {
 			received, err := mail.ParseDate(strings.TrimSpace(h.date))
 			return received.UTC().Truncate(time.Second), err == nil
 		}

@@ -64,7 +64,7 @@ func believed(all []field, p Policy, a Arrival) (results []result, why string) {
 			continue
 		}
 		host, results, err := parseResults(f.value())
-		if !strings.EqualFold(host, p.AuthservID) {
+		if !sameHost(host, p.AuthservID) {
 			continue
 		}
 		if err != nil {

@@ -104,6 +104,11 @@ func TestHeaderThatProvesNothing(t *testing.T) {
 		"an inner host that nobody told us of":      strings.Replace(stored, "10.0.0.5", "store.asso.test", 1) + outside + pass,
 		"another host's":                            "Authentication-Results: mx.evil.test; dmarc=pass header.from=exemple.test\n" + outside,
 		"a host that begins like ours":              strings.Replace(pass, "mx.asso.test", "mx.asso.test.evil.test", 1) + outside,
+		"our name with a long s":                    strings.Replace(pass, "mx.asso", "mx.a\u017f\u017fo", 1) + outside,
+		"our name in quotes":                        strings.Replace(pass, "mx.asso.test", `"mx.asso.test"`, 1) + outside,
+		"our name in quotes, with a backslash":      strings.Replace(pass, "mx.asso.test", `"mx\.asso.test"`, 1) + outside,
+		"a boundary with a long s":                  pass + strings.Replace(outside, "by mx.asso", "by mx.a\u017f\u017fo", 1),
+		"an inner host with a long s":               strings.Replace(dovecot, "by mx.asso.test", "by localho\u017ft", 1) + outside + pass,
 		"our name in a comment":                     strings.Replace(pass, "mx.asso.test", "(mx.asso.test) mx.evil.test", 1) + outside,
 		"DMARC failed":                              fail + outside,
 		"DMARC failed, DKIM aligned":                results("dkim=pass header.d=exemple.test; dmarc=fail header.from=exemple.test") + outside,
@@ -169,6 +174,28 @@ func TestDoubledFieldsProveNothing(t *testing.T) {
 		if v := Judge([]byte(twice), pinned, byLMTP); v.Authenticated || !v.Doubled {
 			t.Errorf("%s: %+v", name, v)
 		}
+	}
+}
+
+// Hosts' names are written in ASCII, and only there capitals are small letters:
+// to Unicode, the Kelvin sign is a k.
+func TestHostsHaveNamesInASCII(t *testing.T) {
+	const kelvin = "mx.\u212asso.test"
+	policy := Policy{AuthservID: "mx.ksso.test", ReceivedBy: "mx.ksso.test"}
+	for _, name := range []string{kelvin, `"mx.ksso.test"`, `"mx\.ksso.test"`} {
+		said, took := strings.Replace(pass, "mx.asso.test", name, 1), strings.Replace(outside, "mx.asso.test", "mx.ksso.test", 1)
+		if got := Believed([]byte(took+said+plain), policy, inMailbox); len(got) > 0 {
+			t.Errorf("%s is believed: %+v", name, got)
+		}
+	}
+	for _, id := range []string{kelvin, "mx.a\u017fso.test"} {
+		if v := Judge([]byte(strings.ReplaceAll(pass+outside, "mx.asso.test", id)+plain), Policy{AuthservID: id}, inMailbox); v.Authenticated {
+			t.Errorf("pinned as %s: %+v", id, v)
+		}
+	}
+	dated := strings.Replace(outside, "by mx.asso.test", "by "+kelvin, 1)
+	if at := Instant([]byte(dated+plain), policy, inMailbox); !at.Equal(noon) {
+		t.Errorf("the line of %s gives the instant %v", kelvin, at)
 	}
 }
 
