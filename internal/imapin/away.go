@@ -19,7 +19,7 @@ func said(err error) bool {
 // remembered, and a plain EXPUNGE would take what others marked.
 func (s *session) clear(uids []uint32) error {
 	moves, expunges := s.caps.Has(imap.CapMove), s.caps.Has(imap.CapUIDPlus)
-	if len(uids) == 0 || s.stays || !moves && !expunges {
+	if len(uids) == 0 || s.stays || *s.stuck || !moves && !expunges {
 		return nil
 	}
 	if err := s.prepare(); err != nil || s.stays {
@@ -52,13 +52,27 @@ func (s *session) copyAway(set imap.UIDSet, mails int) error {
 	to, _ := copied.DestUIDs.Nums()
 	if len(to) != mails || len(from) != mails {
 		s.config.Log.Warn("what was handled stays in the mailbox: the server does not say that it copied all of it", "mails", mails, "copied", len(to))
-		return nil
+		return s.stop()
 	}
 	mark := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagDeleted}}
-	if err := s.client.Store(set, mark, nil).Close(); err != nil {
-		return err
+	if err = s.client.Store(set, mark, nil).Close(); err == nil {
+		err = s.client.UIDExpunge(set).Close()
 	}
-	return s.client.UIDExpunge(set).Close()
+	if said(err) {
+		if lost := s.stop(); lost != nil {
+			return lost
+		}
+	}
+	return err
+}
+
+// stop has nothing moved any more, by later sessions neither: what was copied
+// stays, and each look would add a copy. Where the connection broke, the answer
+// may have been cut short, and another session may fare better.
+func (s *session) stop() error {
+	err := s.client.Noop().Wait()
+	*s.stuck = err == nil
+	return err
 }
 
 // prepare finds out how the folder for what was handled is called here, and

@@ -45,6 +45,7 @@ type session struct {
 	caps    imap.CapSet
 	handled string // the folder for what was handled, "" until it is known
 	stays   bool   // that folder cannot be made: nothing is moved
+	stuck   *bool  // what was copied could not be deleted: nothing is moved, by later sessions neither
 }
 
 // connect opens a connection, encrypted, and logs in.

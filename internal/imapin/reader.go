@@ -16,6 +16,8 @@ type Reader struct {
 
 	lost time.Time // since when the mailbox is out of reach, zero while it is not
 	told bool      // the owner was
+
+	stuck bool // see session
 }
 
 // New is a reader of a mailbox; Run starts it.
@@ -86,7 +88,7 @@ func (r *Reader) visit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.door, s.woken = r.door, r.woken
+	s.door, s.woken, s.stuck = r.door, r.woken, &r.stuck
 	defer s.client.Close()
 	defer context.AfterFunc(ctx, s.line.cut)()
 	for {

@@ -230,10 +230,46 @@ func (full) Copy(imap.NumSet, string) (*imap.CopyData, error) {
 	return nil, &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeOverQuota, Text: "no room"}
 }
 
-// liar says that it copied, and not what.
+// liar says that it copied, and did not.
 type liar struct{ imapserver.Session }
 
 func (liar) Copy(imap.NumSet, string) (*imap.CopyData, error) { return nil, nil }
+
+// silent copies, and does not say what (UIDNOTSTICKY, RFC 4315).
+type silent struct{ imapserver.Session }
+
+func (s silent) Copy(set imap.NumSet, folder string) (*imap.CopyData, error) {
+	_, err := s.Session.Copy(set, folder)
+	return nil, err
+}
+
+var errRights = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeNoPerm, Text: "not yours"}
+
+// unmarked is a folder in which we may not mark mails, unerased one in which we
+// may not delete them.
+type unmarked struct{ imapserver.Session }
+
+func (unmarked) Store(*imapserver.FetchWriter, imap.NumSet, *imap.StoreFlags, *imap.StoreOptions) error {
+	return errRights
+}
+
+type unerased struct{ imapserver.Session }
+
+func (unerased) Expunge(*imapserver.ExpungeWriter, *imap.UIDSet) error { return errRights }
+
+// blind cannot read a mail, but later.
+type blind struct {
+	imapserver.Session
+	times *int
+}
+
+func (b blind) Fetch(w *imapserver.FetchWriter, set imap.NumSet, options *imap.FetchOptions) error {
+	if len(options.BodySection) > 0 && *b.times > 0 {
+		*b.times--
+		return &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeServerBug, Text: "try again"}
+	}
+	return b.Session.Fetch(w, set, options)
+}
 
 // rigid is a server on which no folder can be made.
 type rigid struct{ imapserver.Session }
@@ -257,23 +293,52 @@ func TestNoFolderForWhatWasHandled(t *testing.T) {
 	})
 }
 
-// What could not be copied is not deleted.
+// What could not be copied is not deleted; and what was copied and cannot be
+// deleted is not copied again and again, nor is another after it.
 func TestNothingIsDeletedUncopied(t *testing.T) {
-	for name, session := range map[string]func(imapserver.Session) imapserver.Session{
-		"no room":        func(s imapserver.Session) imapserver.Session { return full{s} },
-		"without a word": func(s imapserver.Session) imapserver.Session { return liar{s} },
+	for name, c := range map[string]struct {
+		session func(imapserver.Session) imapserver.Session
+		copies  int
+	}{
+		"no room":            {func(s imapserver.Session) imapserver.Session { return full{s} }, 0},
+		"without a copy":     {func(s imapserver.Session) imapserver.Session { return liar{s} }, 0},
+		"without a word":     {func(s imapserver.Session) imapserver.Session { return silent{s} }, 1},
+		"no right to mark":   {func(s imapserver.Session) imapserver.Session { return unmarked{s} }, 1},
+		"no right to delete": {func(s imapserver.Session) imapserver.Session { return unerased{s} }, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				p, d := serve(t, offer(imap.CapUIDPlus), session), newDoor()
+				p, d := serve(t, offer(imap.CapUIDPlus), c.session), newDoor()
 				p.deliver("INBOX", mail(1, "alice@asso.test"))
+				var last net.Conn
+				p.network(func(c net.Conn) net.Conn { last = c; return c })
 				p.read(d, nil)
 				<-time.After(3 * poll)
-				d.has(t, mail(1, "alice@asso.test"))
-				if p.holds("INBOX") != 1 || d.twice() != 0 {
-					t.Errorf("%d in the mailbox; %d came twice", p.holds("INBOX"), d.twice())
+				last.Close() // what is known of the server outlives the connection
+				<-time.After(3 * poll)
+				p.deliver("INBOX", mail(2, "alice@asso.test"))
+				<-time.After(3 * poll)
+				d.has(t, mail(1, "alice@asso.test"), mail(2, "alice@asso.test"))
+				if p.holds("INBOX") != 2 || p.holds(handled) != c.copies || d.twice() != 0 || p.visited() != 2 {
+					t.Errorf("%d in the mailbox, %d in %s, want %d; %d came twice; %d connections", p.holds("INBOX"), p.holds(handled), handled, c.copies, d.twice(), p.visited())
 				}
 			})
 		})
 	}
+}
+
+// A mail among the unwanted ones that the server does not give today is looked
+// at again: it may be a member's.
+func TestSpamThatCannotBeRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		times := 1
+		p, d := serve(t, offer(imap.CapUIDPlus), func(s imapserver.Session) imapserver.Session { return blind{s, &times} }), newDoor()
+		p.create("Spam")
+		d.members = []string{"alice@asso.test"}
+		p.deliver("Spam", mail(1, "alice@asso.test"))
+		p.read(d, func(c *Config) { c.Spam = "Spam" })
+		d.has(t)
+		<-time.After(3 * poll)
+		d.has(t, mail(1, "alice@asso.test"))
+	})
 }

@@ -136,16 +136,19 @@ func (s *session) listFrom(first uint32) ([]entry, error) {
 	return found, nil
 }
 
-// members parts a list by whether a member's address is their From.
+// members parts a list by whether a member's address is their From. A mail that
+// the server does not give is neither: the next sweep will see.
 func (s *session) members(listed []entry) (known []entry, others []uint32, err error) {
 	for _, m := range listed {
 		header, err := s.section(m.uid, &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"From"}, Peek: true}, 64<<10)
 		if err != nil {
 			return nil, nil, err
 		}
-		if s.door.Knows(author(header)) {
+		switch {
+		case header == nil:
+		case s.door.Knows(author(header)):
 			known = append(known, m)
-		} else {
+		default:
 			others = append(others, m.uid)
 		}
 	}
