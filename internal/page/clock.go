@@ -2,35 +2,39 @@ package page
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
+
+	"toutdoux/internal/sandbox"
 )
 
 // farthest is how far ahead one jump may lead.
 const farthest = 400 * 24 * time.Hour
 
-// jump moves the clock: to is "hour", "day", or an instant (RFC 3339).
+// jump moves the clock: to is "hour", "day", "ten days", or an instant (RFC 3339).
 func (s *site) jump(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return &fault{http.StatusBadRequest, "bad form", nil}
 	}
-	now := s.box.Now()
-	to, err := s.target(r.PostForm.Get("to"), now)
-	switch {
-	case err != nil:
+	to, err := s.target(r.PostForm.Get("to"))
+	if err != nil {
 		return &fault{http.StatusUnprocessableEntity, "bad instant", nil}
-	case !to.After(now):
-		return &fault{http.StatusUnprocessableEntity, "past", []string{"when", s.speech.Instant(to, now), "now", s.speech.Instant(now, now)}}
-	case to.Sub(now) > farthest:
+	}
+	if now := s.box.Now(); to(now).Sub(now) > farthest {
 		return &fault{http.StatusUnprocessableEntity, "too far", nil}
 	}
 	back, user := backTo(r.PostForm.Get("here"))
 	before := len(s.box.Letters(user))
-	if err := s.box.Jump(context.WithoutCancel(r.Context()), to); err != nil {
+	err = s.box.Jump(context.WithoutCancel(r.Context()), to)
+	if errors.Is(err, sandbox.ErrPast) {
+		now := s.box.Now()
+		return &fault{http.StatusUnprocessableEntity, "past", []string{"when", s.speech.Instant(to(now), now), "now", s.speech.Instant(now, now)}}
+	} else if err != nil {
 		return err
 	}
 	s.did("go on")
@@ -42,16 +46,22 @@ func (s *site) jump(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// target is the instant that a button of the clock leads to. A day is one of the
-// calendar.
-func (s *site) target(to string, now time.Time) (time.Time, error) {
+// target is where a button of the clock leads from the present time. A day is
+// one of the calendar.
+func (s *site) target(to string) (func(now time.Time) time.Time, error) {
+	days := func(n int) func(time.Time) time.Time {
+		return func(now time.Time) time.Time { return now.In(s.box.Config().Zone()).AddDate(0, 0, n) }
+	}
 	switch to {
 	case "hour":
-		return now.Add(time.Hour), nil
+		return func(now time.Time) time.Time { return now.Add(time.Hour) }, nil
 	case "day":
-		return now.In(s.box.Config().Zone()).AddDate(0, 0, 1), nil
+		return days(1), nil
+	case "ten days":
+		return days(10), nil
 	}
-	return time.Parse(time.RFC3339, to)
+	at, err := time.Parse(time.RFC3339, to)
+	return func(time.Time) time.Time { return at }, err
 }
 
 // backTo is the page of a mailbox that a form was sent from, and whose it is;

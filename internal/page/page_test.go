@@ -3,8 +3,10 @@ package page_test
 import (
 	"bufio"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -178,7 +180,8 @@ func TestPropose(t *testing.T) {
 func TestRefused(t *testing.T) {
 	v := open(t, "fr")
 	for _, c := range []struct{ to, subject, want string }{
-		{"personne@ailleurs.example", "Bonjour", "personne@ailleurs.example"}, {"pas une adresse", "Bonjour", "n’a pas pu partir"},
+		{"personne@ailleurs.example", "Bonjour", "Personne ici n’a l’adresse personne@ailleurs.example, et rien ne sort de cette machine."},
+		{"pas une adresse", "Bonjour", "« pas une adresse » n’est pas une adresse : elle s’écrit comme tdc@sureau.example."},
 		{"", "Bonjour", "Indiquez une adresse"},
 	} {
 		s := v.post("/mail/zoe/write", "to", c.to, "subject", c.subject, "text", "Long texte")
@@ -223,6 +226,28 @@ func TestClock(t *testing.T) {
 	}
 	if s := v.post("/clock", "to", "hour", "here", "https://evil.example/mail/bob"); !strings.HasPrefix(s.path, "/mail/alice") {
 		t.Errorf("it led to %s", s.path)
+	}
+}
+
+// A button of the clock that is pressed twice at once counts twice, and a
+// deadline that has passed meanwhile is said to have.
+func TestPressedTwice(t *testing.T) {
+	v := open(t, "fr")
+	twice := func(to string) (statuses []int) {
+		var second seen
+		var both sync.WaitGroup
+		both.Go(func() { second = v.post("/clock", "to", to, "here", "/mail/bob") })
+		first := v.post("/clock", "to", to, "here", "/mail/bob")
+		both.Wait()
+		return slices.Sorted(slices.Values([]int{first.status, second.status}))
+	}
+	if got := twice("day"); !slices.Equal(got, []int{http.StatusOK, http.StatusOK}) || v.box.Now().Before(noon.AddDate(0, 0, 2)) {
+		t.Errorf("the answers are %d, and it is %s", got, v.box.Now())
+	}
+	due, err := v.box.Deadline(t.Context())
+	must(t, err)
+	if got := twice(due.Format(time.RFC3339)); !slices.Equal(got, []int{http.StatusOK, http.StatusUnprocessableEntity}) {
+		t.Errorf("the answers are %d", got)
 	}
 }
 

@@ -78,6 +78,9 @@ var english = map[string]string{
 	"write.no title":   "Give the proposal a title, after its tag.",
 
 	"write.no address":        "Who is this message for? Give an address.",
+	"write.bad address":       "“{to}” is no address: it is written like {list}.",
+	"write.unknown":           "Nobody here has the address {to}, and nothing leaves this machine.",
+	"write.too large":         "This message is too long for the list: make it shorter.",
 	"write.refused":           "This message could not leave: {why}",
 	"write.extraordinary":     "An extraordinary action",
 	"write.extraordinary.why": "it commits the association: people vote",

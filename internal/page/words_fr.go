@@ -79,6 +79,9 @@ var french = map[string]string{
 	"write.no title":   "Donnez un titre à la proposition, à la suite de son étiquette.",
 
 	"write.no address":        "À qui ce message va-t-il ? Indiquez une adresse.",
+	"write.bad address":       "« {to} » n'est pas une adresse : elle s'écrit comme {list}.",
+	"write.unknown":           "Personne ici n'a l'adresse {to}, et rien ne sort de cette machine.",
+	"write.too large":         "Ce message est trop long pour la liste : raccourcissez-le.",
 	"write.refused":           "Ce message n'a pas pu partir : {why}",
 	"write.extraordinary":     "Une action extraordinaire",
 	"write.extraordinary.why": "elle engage l'association : on vote",

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -107,7 +108,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request) error {
 		if err == nil {
 			return s.sent(w, r, p, before)
 		}
-		d.Error = s.say("write.refused", "why", err.Error())
+		d.Error = s.refusal(err)
 	}
 	return s.showDraft(w, r, d, http.StatusUnprocessableEntity)
 }
@@ -125,7 +126,7 @@ func (s *site) reply(w http.ResponseWriter, r *http.Request, p sandbox.Person, a
 		if err == nil {
 			return s.sent(w, r, p, before)
 		}
-		problem = s.say("write.refused", "why", err.Error())
+		problem = s.refusal(err)
 	}
 	return s.showLetter(w, r, p, l, words, problem, http.StatusUnprocessableEntity)
 }
@@ -144,6 +145,20 @@ func (s *site) write(ctx context.Context, p sandbox.Person, d sandbox.Draft) err
 		s.did("go on")
 	}
 	return nil
+}
+
+// refusal says why a mail could not leave.
+func (s *site) refusal(err error) string {
+	bad, ok := errors.AsType[*sandbox.AddressError](err)
+	switch {
+	case ok && bad.Unknown:
+		return s.say("write.unknown", "to", bad.To)
+	case ok:
+		return s.say("write.bad address", "to", bad.To, "list", s.box.Config().List.Address)
+	case errors.Is(err, sandbox.ErrLarge):
+		return s.say("write.too large")
+	}
+	return s.say("write.refused", "why", err.Error())
 }
 
 // sent goes back to the mailbox, and says what came in answer.

@@ -59,7 +59,7 @@ func quoted(letter Letter, locale string) string {
 func (d Draft) write(from Person, at time.Time, more []string) ([]byte, error) {
 	to, err := mail.ParseAddressList(d.To)
 	if err != nil {
-		return nil, fmt.Errorf("write to %q: %w", d.To, err)
+		return nil, &AddressError{To: d.To}
 	}
 	var addresses []string
 	for _, a := range to {

@@ -13,15 +13,16 @@ var ErrPast = errors.New("that instant has passed: clocks are set forward only")
 // restTime is how long the daemon may be busy at one instant.
 const restTime = time.Minute
 
-// Jump sets the clock forward, and lets everything that is due until then happen
-// at its own instant. It returns once nothing is under way.
-func (s *Sandbox) Jump(ctx context.Context, to time.Time) error {
+// Jump sets the clock forward to what follows from its present time, and lets
+// everything that is due until then happen at its own instant. It returns once
+// nothing is under way. Of two at once, the second begins where the first ends.
+func (s *Sandbox) Jump(ctx context.Context, to func(now time.Time) time.Time) error {
 	s.driving.Lock()
 	defer s.driving.Unlock()
 	s.clock.hold()
 	defer s.changed()
 	defer s.clock.release()
-	return s.advance(ctx, to)
+	return s.advance(ctx, to(s.clock.Now()))
 }
 
 // advance is Jump for a clock that is held.

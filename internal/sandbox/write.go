@@ -6,13 +6,36 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+
+	"github.com/emersion/go-smtp"
 )
 
 // ErrNobody is returned for a user, or a letter, that there is none of.
 var ErrNobody = errors.New("there is no such mailbox, or no such letter in it")
 
+// ErrLarge is returned for a mail over the daemon's limit.
+var ErrLarge = errors.New("the mail is too large")
+
+// overLimit is how a server refuses such a mail (RFC 1870 section 6).
+const overLimit = 552
+
+// AddressError is returned for what a mail cannot be sent to.
+type AddressError struct {
+	To      string // as it was written
+	Unknown bool   // it is an address, and nobody in this world has it
+}
+
+// Error implements error.
+func (e *AddressError) Error() string {
+	if e.Unknown {
+		return fmt.Sprintf("nobody in this sandbox has the address %s", e.To)
+	}
+	return fmt.Sprintf("%q is no address", e.To)
+}
+
 // Write sends a mail as somebody's mail program would, and returns once it was
-// decided, and its letters have come. A refusal of the mail server is an error.
+// decided, and its letters have come. A refusal of the mail server is an error:
+// ErrLarge, or an AddressError, where it can be mended.
 func (s *Sandbox) Write(ctx context.Context, user string, d Draft) error {
 	box := named(s.boxes, user)
 	if box == nil {
@@ -54,9 +77,13 @@ func (s *Sandbox) submit(ctx context.Context, by *mailbox, raw []byte) error {
 	e := envelope{by: by, from: by.Address, raw: raw}
 	for _, a := range to {
 		if !s.post.knows(a.Address) {
-			return fmt.Errorf("nobody in this sandbox has the address %s", a.Address)
+			return &AddressError{To: a.Address, Unknown: true}
 		}
 		e.to = append(e.to, a.Address)
 	}
-	return s.post.take(ctx, e)
+	err = s.post.take(ctx, e)
+	if answer, ok := errors.AsType[*smtp.SMTPError](err); ok && answer.Code == overLimit {
+		return ErrLarge
+	}
+	return err
 }
