@@ -97,9 +97,7 @@ func (w *window) tell(s tale) {
 	w.sees(s.count)
 
 	w.become("hugo")
-	for range 10 {
-		w.move("#jump-day")
-	}
+	w.move("#jump-ten")
 	w.look()
 	w.letter("#5] " + s.title + ", " + s.outcome)
 }

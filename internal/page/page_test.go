@@ -96,7 +96,7 @@ func TestVoteByButton(t *testing.T) {
 	}
 	v.says(draft, "Il ne reste qu’à l’envoyer")
 	s := v.post("/mail/alice/write", "to", to, "subject", subject, "text", v.field(draft, "text"), "letter", v.field(draft, "letter"))
-	v.says(s, "C’est parti. Une lettre vient d’arriver pour Alice Martin : [Sureau] #4 : votre vote POUR est enregistré", "2 pour, 0 blanc, 1 contre", "Alice Martin vote POUR sur #4")
+	v.says(s, "Message envoyé. Une lettre vient d’arriver pour Alice Martin : [Sureau] #4 : votre vote POUR est enregistré", "2 pour, 0 blanc, 1 contre", "Alice Martin vote POUR sur #4")
 	if !strings.HasPrefix(s.path, "/mail/alice?done=sent") {
 		t.Errorf("sent, it led to %s", s.path)
 	}
@@ -163,6 +163,7 @@ func TestPropose(t *testing.T) {
 		t.Errorf("its subject begins with %q", subject)
 	}
 	draft := v.get("/mail/claire/write")
+	v.says(draft, "Écrire un message, de la part de Claire")
 	to := v.field(draft, "to")
 	untitled := v.post("/mail/claire/write", "to", to, "kind", "extraordinary", "subject", "[EXTRA] ", "text", "Parce que.")
 	v.says(untitled, "Donnez un titre")
@@ -199,12 +200,16 @@ func TestRefused(t *testing.T) {
 func TestClock(t *testing.T) {
 	v := open(t, "fr")
 	s := v.post("/clock", "to", "hour", "here", "/mail/bob?view=text&done=sent&since=3")
-	v.says(s, "Il est maintenant dimanche 22 novembre à 13 h")
+	v.says(s, "Nous sommes maintenant le dimanche 22 novembre à 13 h")
 	if !strings.HasPrefix(s.path, "/mail/bob?") || !strings.Contains(s.path, "view=text") || strings.Contains(s.path, "sent") {
 		t.Errorf("it led back to %s", s.path)
 	}
 	v.says(v.post("/clock", "to", "day", "here", "/mail/bob"), "lundi 23 novembre à 13 h", "lettre vient d’arriver pour Bob Durand : [Sureau] Cette semaine")
 
+	v.says(v.post("/clock", "to", "ten days", "here", "/mail/bob"), "Nous sommes maintenant le jeudi 3 décembre à 13 h")
+	v.has(v.get("/mail/bob"), `value="ten days">`)
+
+	v = open(t, "fr")
 	var last seen
 	for range 3 {
 		due, err := v.box.Deadline(t.Context())
@@ -217,7 +222,7 @@ func TestClock(t *testing.T) {
 	v.says(last, "#4 est décidée : adoptée", "Aucune échéance n’attend")
 	v.has(last, `value="" disabled`)
 
-	for to, want := range map[string]string{noon.Format(time.RFC3339): "L’horloge ne recule pas", "demain": "Cette date n’a pas pu être lue", "2090-01-01T00:00:00Z": "C’est trop loin"} {
+	for to, want := range map[string]string{noon.Format(time.RFC3339): "L’horloge ne recule pas Nous sommes déjà le", "demain": "Cette date n’a pas pu être lue", "2090-01-01T00:00:00Z": "C’est trop loin"} {
 		s := v.post("/clock", "to", to, "here", "/mail/bob")
 		v.says(s, want)
 		if s.status != http.StatusUnprocessableEntity {
