@@ -285,7 +285,7 @@ func TestErased(t *testing.T) {
 	s.answer(t, "dave", "[EXTRA #4]", "RÉSERVE Je crains le bruit.")
 	s.write(t, "bob", Draft{To: list, Subject: "EFFACER"})
 	s.answer(t, "bob", "Effacer ce qui", "OUI")
-	if err := s.Jump(t.Context(), s.Now().AddDate(0, 0, 3)); err != nil {
+	if err := s.Jump(t.Context(), func(now time.Time) time.Time { return now.AddDate(0, 0, 3) }); err != nil {
 		t.Fatal(err)
 	}
 	after, err := s.Mails(t.Context())

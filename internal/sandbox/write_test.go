@@ -23,12 +23,12 @@ func TestBadAddress(t *testing.T) {
 }
 
 // A mail over the daemon's limit is refused as such.
-func TestTooLarge(t *testing.T) {
+func TestOverLimit(t *testing.T) {
 	folder, err := os.MkdirTemp("", "s")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(folder)
+	t.Cleanup(func() { os.RemoveAll(folder) })
 	s, err := Open(t.Context(), Options{Folder: folder, Locale: "fr"})
 	if err != nil {
 		t.Fatal(err)
