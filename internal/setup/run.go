@@ -174,7 +174,11 @@ func (t *talk) found(ctx context.Context, cfg *config.Config, now time.Time) err
 	}
 	t.tell(said{"un mot de bienvenue attend chaque personne : il part au premier démarrage", "a welcome waits for each of them: it leaves when the daemon first starts"})
 	t.tell(said{"la suite, dans cet ordre :", "next, in this order:"})
-	t.person.Say("    toutdoux check --config " + shellWord(t.configPath()))
+	check := "toutdoux check"
+	if cfg.Receive.IMAP != nil { // mail through a server beside us comes in only once the daemon runs
+		check += " --mail"
+	}
+	t.person.Say("    " + check + " --config " + shellWord(t.configPath()))
 	t.person.Say("    toutdoux serve --config " + shellWord(t.configPath()))
 	return nil
 }
