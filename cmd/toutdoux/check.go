@@ -16,8 +16,10 @@ func checkCommand() *cobra.Command {
 		Use: "check", Short: "Try everything that the configuration names, and say how to mend what fails", Args: cobra.NoArgs,
 		Long: "Looks at files, disk, register and clock, logs in to the mailbox and to the server that letters\n" +
 			"leave through, and asks the DNS about the list's domain. It changes nothing, also while the\n" +
-			"daemon runs. With --mail the list also sends itself mails, and reads them back: members get none,\n" +
-			"and nothing is made of them. Exit status 1 where something is a fault.",
+			"daemon runs. With --mail the list also sends itself mails, and reads them back: nothing is made\n" +
+			"of them, and members get none. One of them goes to the list's address with a suffix: where that\n" +
+			"does not reach the list, and the domain has a catch-all, whoever reads that gets it.\n" +
+			"Exit status 1 where something is a fault.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := load(cmd)
 			if err != nil {
@@ -44,7 +46,7 @@ func checkCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
-	cmd.Flags().BoolVar(&mail, "mail", false, "have the list send itself two or three mails, too, and read them back")
+	cmd.Flags().BoolVar(&mail, "mail", false, "have the list send itself two or three mails, too, and read them back; a domain's catch-all may get one")
 	return cmd
 }
 

@@ -12,10 +12,13 @@ import (
 func exportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "export DIR", Short: "Write everything down in open formats, while the daemon runs or not", Args: cobra.ExactArgs(1),
-		Long: "Writes into a new folder: log.jsonl (each event with its hash, its texts and their salts),\n" +
-			"decisions.jsonl (each request as it was read), mails.mbox and mails.csv, members.csv,\n" +
-			"actions.csv, ballots.csv, and statutes.toml. The folder holds what the register holds,\n" +
-			"words and addresses: keep it as carefully, and throw it away when somebody is forgotten.",
+		Long: "Writes into a new folder, as of one instant: for people and their programs mails.mbox, mails.csv,\n" +
+			"members.csv, actions.csv, ballots.csv and statutes.toml; for import too, one JSON object a line,\n" +
+			"arrivals.jsonl (what came in, every byte of it), log.jsonl (each event with its hash, its texts\n" +
+			"and their salts), decisions.jsonl (each request as it was read), letters.jsonl, fetched.jsonl\n" +
+			"and settings.jsonl; export.json says what they are, with their SHA-256. The folder holds what\n" +
+			"the register holds, words and addresses: keep it as carefully, and throw it away when somebody\n" +
+			"is forgotten.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return look(cmd, func(r register) error {
 				state, err := r.state(cmd.Context())

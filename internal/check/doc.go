@@ -4,7 +4,8 @@
 // sends to itself.
 //
 // It reads: nothing that it does changes a register, and but for that mail
-// nobody hears of it. What goes by a network is given up after a while, and is a
+// nobody hears of it; who hears of that where the domain has a catch-all, is
+// said. What goes by a network is given up after a while, and is a
 // finding then. Connecting, logging in and judging is done by the rooms that do
 // so for the daemon; how findings are put on a page is left to the command.
 package check

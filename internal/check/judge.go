@@ -182,7 +182,7 @@ func (t *trip) suffixed(ctx context.Context, forge string) *arrived {
 	case has != "":
 		t.fault(`set recipient_delimiter = "" in [list], or have the server deliver mail to `+local+has+`anything: answers to letters are lost until then`, "mail to %s does not arrive: %s", local+has+"anything@"+domain, quiet.found[0].What)
 	default:
-		t.ok("mail to %s does not arrive, and is not used: answers are known by other marks", local+"+anything@"+domain)
+		t.ok("mail to %s does not come back here, and is not used: answers are known by other marks; where the domain has a catch-all, whoever reads that has a mail of this trial", local+"+anything@"+domain)
 	}
 	return back
 }

@@ -145,7 +145,7 @@ func TestRoundTrip(t *testing.T) {
 		{"suffixes, not used", configuration, carrier{plus: true}, Note, []string{"tdc+anything@asso.net arrives, too", `recipient_delimiter = "+"`}},
 		{"no suffixes, and used", delimited(configuration), carrier{}, Fault, []string{"does not arrive", "has not come back in 60 seconds", `recipient_delimiter = ""`}},
 		{"no suffixes, refused", delimited(configuration), carrier{refuses: true}, Fault, []string{"does not arrive", "no such user", `recipient_delimiter = ""`}},
-		{"no suffixes, not used", configuration, carrier{}, OK, []string{"does not arrive, and is not used"}},
+		{"no suffixes, not used", configuration, carrier{}, OK, []string{"does not come back here, and is not used", "catch-all"}},
 
 		{"another Message-ID", configuration, carrier{renames: true}, Note, []string{"another Message-ID", "in the subject"}},
 		{"clocks apart", configuration, carrier{off: -10 * time.Minute}, Warning, []string{"mx.asso.net dated the mail 10m0s away", "timedatectl"}},
