@@ -40,14 +40,24 @@ func Import(ctx context.Context, cfg *config.Config, folder string, tell func(do
 		return Imported{}, fmt.Errorf("import: %w", err)
 	}
 	done, err := fill(ctx, cfg, from, draft)
-	if err == nil {
-		err = draft.Publish()
+	if err != nil {
+		return imported(ctx, data, done, false, errors.Join(err, draft.Drop()))
+	}
+	placed, err := draft.Publish()
+	return imported(ctx, data, done, placed, err)
+}
+
+// imported tells what became of an import, and makes the key that a register
+// needs once it is in its place, whatever failed then.
+func imported(ctx context.Context, folder string, done Imported, placed bool, err error) (Imported, error) {
+	if !placed {
+		return Imported{}, fmt.Errorf("import: %w; nothing was imported", err)
 	}
 	if err != nil {
-		return Imported{}, errors.Join(fmt.Errorf("import: %w; nothing was imported", err), draft.Drop())
+		err = fmt.Errorf("the register is imported, but: %w: look at the disk, then run toutdoux verify", err)
 	}
 	if done.NewKey {
-		err = newKey(ctx, data)
+		err = errors.Join(err, newKey(ctx, folder))
 	}
 	return done, err
 }

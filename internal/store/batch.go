@@ -94,7 +94,7 @@ func (b *Batch) Handle(d Decision) error {
 // ErrNotFound where it does not wait.
 func (b *Batch) Aside(arrival int64, problem string) error {
 	return b.step(func() error {
-		return one(b.exec("UPDATE mail SET state = 'aside', problem = ? WHERE number = ? AND state = 'waiting'", problem, arrival))
+		return one(b.exec("UPDATE mail SET state = 'aside', problem = ? WHERE number = ? AND state = 'waiting'", legible(problem), arrival))
 	})
 }
 

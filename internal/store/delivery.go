@@ -139,7 +139,7 @@ func settle(tx *sql.Tx, r *Result) error {
 	}
 	_, err := tx.Exec(`UPDATE delivery SET state = ?, due = coalesce(?, due), sent_at = ?, status = ?, error = ?, attempts = attempts + ?,
 		first_try = CASE WHEN ? THEN coalesce(first_try, started) ELSE first_try END, started = NULL
-		WHERE id = ? AND state = 'waiting'`, string(r.State), due, sent, r.Status, r.Error, r.Counted, r.Counted, r.Delivery)
+		WHERE id = ? AND state = 'waiting'`, string(r.State), due, sent, legible(r.Status), legible(r.Error), r.Counted, r.Counted, r.Delivery)
 	return err
 }
 

@@ -117,11 +117,12 @@ func (d *Draft) Finish(lastLetter int64, since time.Time) (*Store, error) {
 	return d.store, nil
 }
 
-// Publish puts the finished register in its place. It is there whole, on the
-// disk, or not at all.
-func (d *Draft) Publish() error {
+// Publish puts the finished register in its place. It is there whole, or not at
+// all: placed tells, also where something fails once it is, such as bringing its
+// name to the disk.
+func (d *Draft) Publish() (placed bool, err error) {
 	path := filepath.Join(d.folder, draftName, fileName)
-	err := errors.Join(d.commit(), d.store.Close())
+	err = errors.Join(d.commit(), d.store.Close())
 	d.store = nil
 	if err == nil {
 		_, open := os.Lstat(path + "-wal")
@@ -135,13 +136,13 @@ func (d *Draft) Publish() error {
 	if err == nil {
 		err = os.Rename(path, filepath.Join(d.folder, fileName))
 	}
-	if err == nil {
+	if placed = err == nil; placed {
 		err = syncFile(d.folder)
 	}
 	if err != nil {
 		err = fmt.Errorf("put the register in its place: %w", err)
 	}
-	return errors.Join(err, d.Drop())
+	return placed, errors.Join(err, d.Drop())
 }
 
 // Drop throws the draft away where it was not published, and lets others into

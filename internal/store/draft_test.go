@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -77,7 +78,10 @@ func TestDraft(t *testing.T) {
 	}
 	_, err = d.Finish(2, noon)
 	must(t, err)
-	must(t, d.Publish())
+	placed, err := d.Publish()
+	if must(t, err); !placed {
+		t.Error("it is not in its place")
+	}
 	if info, err := os.Stat(filepath.Join(folder, fileName)); err != nil || info.Mode().Perm() != 0o600 || len(files(t, folder)) != 2 {
 		t.Errorf("%v, %v, beside %d files", info, err, len(files(t, folder)))
 	}
@@ -98,6 +102,40 @@ func TestDraft(t *testing.T) {
 	if id, err := made.LetterOf(t.Context(), 2, governance.LetterReceipt); err != nil || id != 3 {
 		t.Errorf("the next letter is %d, %v: a number was used again", id, err)
 	}
+}
+
+// What other servers say may be of any bytes: it is kept so that an export of an
+// import is the same again.
+func TestWordsOfOthersAreUTF8(t *testing.T) {
+	s := open(t, t.TempDir())
+	voted(t, s, "parce que")
+	a := arrival("dit")
+	a.From, a.To, a.Hello, a.Grounds = "a\xe9@x.test", []string{"b\xe9@x.test"}, "caf\xe9\xff", "signed by \xe9"
+	must(t, setAside(t, s, receive1(t, s, a), "read \xff"))
+	due, err := s.Due(t.Context(), noon, 10)
+	must(t, err)
+	must(t, s.Settle(t.Context(), noon, []Result{{Delivery: due[0].ID, State: Sent, At: noon, Status: "2\xe9", Error: "d\xe9j\xe0"}}, nil))
+	again := func(first any, into any) {
+		once, err := json.Marshal(first)
+		must(t, err)
+		must(t, json.Unmarshal(once, into))
+		twice, err := json.Marshal(into)
+		must(t, err)
+		if diff := cmp.Diff(string(once), string(twice)); diff != "" {
+			t.Errorf("(-once +twice)\n%s", diff)
+		}
+	}
+	must(t, s.Tell(t.Context(), func(story Story) error {
+		for k, err := range story.Arrivals {
+			must(t, err)
+			again(k, new(Kept))
+		}
+		for o, err := range story.Letters {
+			must(t, err)
+			again(o, new(Owed))
+		}
+		return nil
+	}))
 }
 
 // What no register held is refused, and what stands in the way is named.
@@ -152,6 +190,31 @@ func TestDraftRefuses(t *testing.T) {
 		if diff := cmp.Diff("x", files(t, folder)[fileName+end]); diff != "" {
 			t.Error(diff)
 		}
+	}
+}
+
+// What fails once the register is in its place does not undo that, and what
+// fails before leaves nothing.
+func TestPublishTellsWhatIsThere(t *testing.T) {
+	finished := func(folder string) *Draft {
+		d, err := NewDraft(folder)
+		must(t, err)
+		_, err = d.Finish(0, noon)
+		must(t, err)
+		return d
+	}
+	folder := t.TempDir()
+	d := finished(folder)
+	must(t, d.lock.Close()) // it cannot be given up
+	if placed, err := d.Publish(); !placed || err == nil || !Exists(folder) {
+		t.Errorf("%t, %v; there: %t", placed, err, Exists(folder))
+	}
+	folder = t.TempDir()
+	d = finished(folder)
+	must(t, os.Mkdir(filepath.Join(folder, fileName), 0o700)) // in the way
+	placed, err := d.Publish()
+	if _, left := os.Stat(filepath.Join(folder, draftName)); placed || err == nil || left == nil {
+		t.Errorf("%t, %v; left there: %v", placed, err, left)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -94,7 +95,7 @@ func receive(tx *sql.Tx, a *Arrival) (n int64, err error) {
 	// refers to mails, for each mail.
 	result, err := tx.Exec(`INSERT INTO mail (source, at, accepted, sender, recipients, peer, hello, identity, message_id, proven, grounds, twin, size, sha256)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity) DO NOTHING`,
-		string(a.Source), a.At.Unix(), a.Accepted.Unix(), a.From, string(to), a.Peer, a.Hello, a.Identity[:], id, a.Proven, a.Grounds, number(twin), len(a.Raw), sum[:])
+		string(a.Source), a.At.Unix(), a.Accepted.Unix(), legible(a.From), string(to), a.Peer, legible(a.Hello), a.Identity[:], id, a.Proven, legible(a.Grounds), number(twin), len(a.Raw), sum[:])
 	if err != nil {
 		return 0, err
 	}
@@ -107,6 +108,10 @@ func receive(tx *sql.Tx, a *Arrival) (n int64, err error) {
 	_, err = tx.Exec("INSERT INTO raw (arrival, bytes) VALUES (?, ?)", n, notNil(a.Raw))
 	return n, err
 }
+
+// legible is what others said as UTF-8: JSON holds nothing else, and an export
+// says what is kept.
+func legible(said string) string { return strings.ToValidUTF8(said, "\uFFFD") }
 
 // again counts a mail that is here already.
 func again(tx *sql.Tx, identity [32]byte, err error) (n int64, _ error) {
