@@ -3,7 +3,8 @@ what RUN does is done in a layer over this machine, which only it sees, instead
 of the image that FROM names.
 
 usage: container.py CONTAINERFILE SOURCE SCRATCH; prints a shell function
-"contained" that runs the image's program in that folder as its user. As root."""
+"contained" that runs the image's program in that folder as its user, with what CMD
+says where no words are given. As root."""
 import json, os, shlex, subprocess, sys
 
 containerfile, source, scratch = sys.argv[1:]
@@ -40,7 +41,7 @@ def copy(words):
 for folder in ("upper", "work", "root"):
     os.makedirs(os.path.join(layer, folder))
 os.makedirs(image)
-workdir, variables, user, entry, building = "/", "", "0:0", [], True
+workdir, variables, user, entry, command, environment, building = "/", "", "0:0", [], [], [], True
 for name, rest in instructions():
     words = rest.split()
     if name == "FROM":
@@ -62,6 +63,11 @@ for name, rest in instructions():
         user = rest
     elif name == "ENTRYPOINT":
         entry = json.loads(rest)
-    elif name not in ("ENV", "VOLUME", "CMD"):
+    elif name == "CMD":
+        command = json.loads(rest)
+    elif name == "ENV":
+        environment = words
+    elif name != "VOLUME":
         sys.exit(f"container.py: what is {name}?")
-print(f"contained() {{ exec chroot --userspec={user} {image} {shlex.join(entry)} \"$@\"; }}")
+print(f"contained() {{ [ $# -gt 0 ] || set -- {shlex.join(command)}; "
+      f"exec env {shlex.join(environment)} /usr/sbin/chroot --userspec={user} {image} {shlex.join(entry)} \"$@\"; }}")
