@@ -76,13 +76,13 @@ func (s *site) actions(w world) []action {
 func (s *site) action(w world, a listing.Action) action {
 	t := governance.Tally{Electorate: a.Electorate, For: a.For, Blank: a.Blank, Against: a.Against}
 	x := action{
-		Number: a.Number, Title: a.Title, Kind: s.say("kind." + string(a.Type)), By: s.say("by", "name", s.named(a.Proposer)),
+		Number: a.Number, Title: a.Title, Kind: s.say("kind." + string(a.Type)), By: s.say("by", "name", s.named(w, a.Proposer)),
 		State: s.state(w, a), Open: isOpen(a), Tally: t, Count: s.speech.Tally(t),
 		Electorate: s.several("of voters", a.Electorate, "n", strconv.Itoa(a.Electorate)),
 	}
 	for _, b := range a.Ballots {
 		if b.Counted {
-			x.Ballots = append(x.Ballots, ballot{s.named(b.Member), s.speech.Choice(b.Choice), b.Reason})
+			x.Ballots = append(x.Ballots, ballot{s.named(w, b.Member), s.speech.Choice(b.Choice), b.Reason})
 		}
 	}
 	return x

@@ -37,19 +37,19 @@ func (s *site) tried(what string) bool {
 // steps lead a stranger through the first minute: a letter, a vote, the clock.
 // There are none once the last two were tried, nor where there is nothing to vote
 // on.
-func (s *site) steps(here sandbox.Person) []step {
+func (s *site) steps(w world, here sandbox.Person) []step {
 	me, other, l := s.start.me, s.start.other, s.start.letter
 	if l.Number == 0 || s.tried("send") && s.tried("go on") {
 		return nil
 	}
-	begin := s.say("step.open", "name", me.Name)
+	begin := s.say("step.open", "name", s.named(w, me.Address))
 	if here != me {
-		begin = s.say("step.become", "name", me.Name)
+		begin = s.say("step.become", "name", s.named(w, me.Address))
 	}
 	all := []step{
 		{Text: begin, Words: l.Subject, Link: "/mail/" + me.User + "/" + strconv.Itoa(l.Number), Done: s.tried("open")},
 		{Text: s.say("step.vote", "for", s.speech.Choice(governance.For), "against", s.speech.Choice(governance.Against)), Done: s.tried("send")},
-		{Text: s.say("step.jump"), Words: s.say("step.other", "name", other.Name), Link: "/mail/" + other.User, Done: s.tried("go on")},
+		{Text: s.say("step.jump"), Words: s.say("step.other", "name", s.named(w, other.Address)), Link: "/mail/" + other.User, Done: s.tried("go on")},
 	}
 	for i := range all {
 		all[i].Number = i + 1
@@ -121,7 +121,7 @@ func (s *site) ideas(w world, me sandbox.Person) []idea {
 			continue
 		}
 		draft := url.Values{"to": {s.box.Config().List.Address}, "subject": {s.say("word." + name)}}
-		all = append(all, idea{s.say("idea."+name, "name", first(p.Name)), "/mail/" + p.User + "/write?" + draft.Encode(), s.say("idea." + name + ".why")})
+		all = append(all, idea{s.say("idea."+name, "name", first(s.named(w, p.Address))), "/mail/" + p.User + "/write?" + draft.Encode(), s.say("idea." + name + ".why")})
 	}
 	return all
 }

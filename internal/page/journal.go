@@ -12,17 +12,18 @@ import (
 	"toutdoux/internal/sandbox"
 )
 
-// entry is a mail that the daemon took, or something that an instant brought,
-// with the events that came of it.
+// entry is a mail that the daemon took, a command, or something that an instant
+// brought, with the events that came of it.
 type entry struct {
 	ID            string
 	When          string
-	Who, Subject  string // of a mail
+	What          string // who wrote, or what else brought it
+	Subject       string // of a mail
 	Outcome       string
 	Lines         []line
 	Why           []string
 	at            time.Time
-	first, number int64
+	first, number int64 // of its first event, and of the mail or the command
 }
 
 // line is an event in plain words, and as the log has it.
@@ -39,7 +40,7 @@ func (s *site) journal(w world) []entry {
 	for _, m := range w.mails {
 		of[m.Number] = len(all)
 		all = append(all, entry{
-			ID: "mail-" + strconv.FormatInt(m.Number, 10), When: s.speech.Instant(m.At, w.now), Who: s.named(m.From), Subject: m.Subject,
+			ID: "mail-" + strconv.FormatInt(m.Number, 10), When: s.speech.Instant(m.At, w.now), What: s.writes(w, m.From), Subject: cmp.Or(m.Subject, s.say("no subject")),
 			Outcome: s.outcome(m.Outcome), Why: reading(m.Why), at: m.At, number: m.Number,
 		})
 	}
@@ -49,7 +50,10 @@ func (s *site) journal(w world) []entry {
 			i, known = last, true // the same instant's
 		}
 		if !known {
-			i, all = len(all), append(all, entry{ID: "event-" + strconv.FormatInt(e.Seq, 10), When: s.speech.Instant(e.At, w.now), at: e.At, first: e.Seq})
+			i, all = len(all), append(all, s.unwritten(w, e))
+			if e.Mail != 0 {
+				of[e.Mail] = i // a command's, as its other events are
+			}
 		}
 		all[i].Lines = append(all[i].Lines, line{s.event(w, e), e.Kind, e.Body, e.Hash, e.Seq})
 		all[i].first = cmp.Or(all[i].first, e.Seq)
@@ -58,6 +62,24 @@ func (s *site) journal(w world) []entry {
 		return cmp.Or(b.at.Compare(a.at), cmp.Compare(b.first, a.first), cmp.Compare(b.number, a.number))
 	})
 	return all
+}
+
+// writes says whose mail it is; one that was erased, or of no readable sender, is
+// somebody's.
+func (s *site) writes(w world, from string) string {
+	if from == "" {
+		return s.say("journal.unsigned")
+	}
+	return s.say("journal.writes", "name", s.named(w, from))
+}
+
+// unwritten begins the entry of an event that no mail brought.
+func (s *site) unwritten(w world, e sandbox.Event) entry {
+	x := entry{ID: "event-" + strconv.FormatInt(e.Seq, 10), When: s.speech.Instant(e.At, w.now), What: s.say("journal.clock"), at: e.At, first: e.Seq, number: e.Mail}
+	if e.Mail != 0 {
+		x.What = s.say("journal.command")
+	}
+	return x
 }
 
 // reading is how a mail was read, without the last paragraph, of what came of it:

@@ -76,7 +76,7 @@ func (s *site) showLetter(w http.ResponseWriter, r *http.Request, p sandbox.Pers
 	}
 	v.Letter = s.read(p, l, r.URL.Query().Get("view"), v)
 	v.Letter.Reply, v.Letter.Error, v.Reading = reply, problem, true
-	v.Title = s.say("title.letter", "subject", v.Letter.Subject, "name", p.Name)
+	v.Title = s.say("title.letter", "subject", v.Letter.Subject, "name", v.Me.Name)
 	for i := range v.Rows {
 		v.Rows[i].Selected = v.Rows[i].Number == l.Number
 	}

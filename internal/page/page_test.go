@@ -156,6 +156,16 @@ func TestJoin(t *testing.T) {
 	}
 }
 
+// Who takes another name goes by it wherever the page names them.
+func TestRenamed(t *testing.T) {
+	v := open(t, "fr")
+	s := v.post("/mail/bob/write", "to", "tdc@sureau.example", "subject", "NOM Robert Durand")
+	v.says(s, "Vous êtes Robert Durand", "Courrier de Robert", "pour Robert Durand", "proposée par Robert Durand", "Robert Durand écrit")
+	if strings.Contains(s.source, `<span class="name">Bob`) || strings.Contains(s.words, "Devenir Bob") {
+		t.Errorf("they still go by the other:\n%s", s.words)
+	}
+}
+
 // A new action is a mail whose subject begins with a tag.
 func TestPropose(t *testing.T) {
 	v := open(t, "fr")
@@ -163,6 +173,9 @@ func TestPropose(t *testing.T) {
 		t.Errorf("its subject begins with %q", subject)
 	}
 	draft := v.get("/mail/claire/write")
+	if odd := v.get("/mail/claire/write?kind=zzz"); v.field(odd, "subject") != v.field(draft, "subject") {
+		t.Errorf("of no kind, its subject begins with %q", v.field(odd, "subject"))
+	}
 	v.says(draft, "Écrire un message, de la part de Claire")
 	to := v.field(draft, "to")
 	untitled := v.post("/mail/claire/write", "to", to, "kind", "extraordinary", "subject", "[EXTRA] ", "text", "Parce que.")

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -34,6 +35,7 @@ func (s *site) person(r *http.Request) (sandbox.Person, error) {
 func (s *site) residents(w world, me sandbox.Person) []resident {
 	var all []resident
 	for _, p := range s.box.People() {
+		p.Name = s.named(w, p.Address)
 		x := resident{Person: p, Of: s.speech.Of(first(p.Name)), Role: s.role(w, p), Here: p.User == me.User}
 		for _, l := range s.box.Letters(p.User) {
 			if s.unread(p.User, l) {
@@ -77,15 +79,21 @@ func (s *site) name(w world, member int) string {
 	if member < 1 || member > len(w.members) {
 		return s.say("somebody")
 	}
-	return w.members[member-1].Name
+	return cmp.Or(w.members[member-1].Name, s.say("somebody")) // who was forgotten has no name
 }
 
-// named gives the name behind an address; of nobody here, the address.
-func (s *site) named(address string) string {
+// named gives the name behind an address: the one that a member goes by; of
+// nobody here, the address.
+func (s *site) named(w world, address string) string {
+	for _, m := range w.members {
+		if strings.EqualFold(m.Email, address) && m.Name != "" {
+			return m.Name
+		}
+	}
 	for _, p := range s.box.People() {
 		if strings.EqualFold(p.Address, address) {
 			return p.Name
 		}
 	}
-	return address
+	return cmp.Or(address, s.say("somebody"))
 }

@@ -59,7 +59,6 @@ func (s *site) look(r *http.Request) (*view, error) {
 	cfg := s.box.Config()
 	v := &view{
 		Lang: s.lang, House: cfg.Organisation.Name, List: cfg.List.Address, Here: r.URL.RequestURI(), Revision: s.revision(r.Context()),
-		Title: s.say("title.mailbox", "of", s.speech.Of(first(me.Name)), "house", cfg.Organisation.Name), Me: resident{Person: me},
 	}
 	w, err := s.observe(r.Context())
 	if err != nil {
@@ -68,7 +67,8 @@ func (s *site) look(r *http.Request) (*view, error) {
 	all := r.URL.Query().Has("all")
 	v.People, v.Rows = s.residents(w, me), s.rows(me, w.now)
 	v.Me = v.People[slices.IndexFunc(v.People, func(p resident) bool { return p.Here })]
-	v.Clock, v.Actions, v.Journal, v.Steps = s.hands(w), s.actions(w), s.journal(w), s.steps(me)
+	v.Title = s.say("title.mailbox", "of", v.Me.Of, "house", v.House)
+	v.Clock, v.Actions, v.Journal, v.Steps = s.hands(w), s.actions(w), s.journal(w), s.steps(w, me)
 	if !all {
 		v.Rows, v.Hidden = shorten(v.Rows, firstLetters)
 		v.Journal, v.Older = shorten(v.Journal, firstEntries)

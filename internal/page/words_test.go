@@ -52,6 +52,35 @@ func TestWordsAreThere(t *testing.T) {
 	}
 }
 
+// Every word is asked for: by its key, or by what its key begins with, or goes on
+// from.
+func TestWordsAreAskedFor(t *testing.T) {
+	var sources strings.Builder
+	for _, pattern := range []string{"*.go", "*.html"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "words_") {
+				continue
+			}
+			source, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sources.Write(source)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(french)) {
+		family, _, _ := strings.Cut(key, ".")
+		whole := strings.TrimSuffix(strings.TrimSuffix(key, ".one"), ".text")
+		if !slices.ContainsFunc([]string{key, whole, family + "."}, func(asked string) bool { return strings.Contains(sources.String(), `"`+asked+`"`) }) {
+			t.Errorf("nobody asks for %q", key)
+		}
+	}
+}
+
 // Every kind of event has its sentence.
 func TestEventsHaveSentences(t *testing.T) {
 	kind := regexp.MustCompile(`\) kind\(\) string +\{ return "(\w+)" \}`)

@@ -23,11 +23,19 @@ type draft struct {
 // kinds are what a new mail to the list can be, in their order.
 var kinds = []string{"extraordinary", "ordinary", "talk"}
 
+// kind is that of kinds which is asked for, "" for none.
+func kind(asked url.Values) string {
+	if name := asked.Get("kind"); slices.Contains(kinds, name) {
+		return name
+	}
+	return ""
+}
+
 // composer is a mail to write: ?to=, ?subject= and ?body= begin it, as those of a
 // button in a letter do, else ?kind=.
 func (s *site) composer(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	d := draft{To: q.Get("to"), Subject: q.Get("subject"), Text: strings.ReplaceAll(q.Get("body"), "\r\n", "\n"), Kind: q.Get("kind")}
+	d := draft{To: q.Get("to"), Subject: q.Get("subject"), Text: strings.ReplaceAll(q.Get("body"), "\r\n", "\n"), Kind: kind(q)}
 	d.Letter, _ = strconv.Atoi(q.Get("letter"))
 	if d.To == "" {
 		d.To = s.box.Config().List.Address
@@ -92,7 +100,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request) error {
 	if answered := r.PostForm.Get("answers"); answered != "" {
 		return s.reply(w, r, p, answered)
 	}
-	d := draft{Kind: r.PostForm.Get("kind"), To: strings.TrimSpace(r.PostForm.Get("to")), Text: body(r)}
+	d := draft{Kind: kind(r.PostForm), To: strings.TrimSpace(r.PostForm.Get("to")), Text: body(r)}
 	d.Subject = s.tagged(r.PostForm.Get("subject"), d.Kind)
 	d.Letter, _ = strconv.Atoi(r.PostForm.Get("letter"))
 	switch untitled := d.Kind == "ordinary" || d.Kind == "extraordinary"; {
@@ -201,7 +209,7 @@ func (s *site) flash(r *http.Request, p sandbox.Person, w world) *flash {
 		return nil
 	}
 	if n := len(f.Came); n > 0 {
-		f.Text += " " + s.several("came", n, "n", strconv.Itoa(n), "name", p.Name)
+		f.Text += " " + s.several("came", n, "n", strconv.Itoa(n), "name", s.named(w, p.Address))
 		f.Came = f.Came[:min(n, firstCame)]
 	}
 	return f
