@@ -131,20 +131,26 @@ func (a answers) provider() *Provider {
 	return nil
 }
 
-// over is what the domain says of itself, and the guess where it says nothing.
+// over is what the domain says of itself, and the guess where it says nothing:
+// sure where it is of the same provider, and a guess still where the domain
+// names somebody else for the other service.
 func (a answers) over(guess Found, domain string) Found {
 	found := guess
 	if server, said := choose(a.imaps, a.imap, 993); said {
 		found.IMAP, found.GuessedIMAP = found.point(server, domain), false
-		if found.Provider != nil {
+		switch {
+		case found.Provider != nil:
 			found.SMTP, found.GuessedSMTP = found.Provider.SMTP, false
+		case server != nil:
+			found.GuessedSMTP = true
 		}
 	}
 	if server, said := choose(a.submissions, a.submission, 465); said {
-		keeper := found.Provider
+		keeper, named := found.Provider, found.How == BySRV
 		found.SMTP, found.GuessedSMTP = found.point(server, domain), false
 		if keeper != found.Provider {
-			found.Provider = nil // nobody known keeps both
+			found.GuessedIMAP = !named && (found.Provider == nil || found.Provider.IMAP != found.IMAP) // Gmail and Google Workspace have the same
+			found.Provider = nil                                                                       // nobody known keeps both
 		}
 	}
 	return found

@@ -22,12 +22,12 @@ func (t *talk) servers(ctx context.Context, dns provider.Resolver) (found provid
 	domain := normal[strings.LastIndexByte(normal, '@')+1:]
 	if !t.Yes {
 		t.person.Say("")
-		t.tell(said{"Je cherche les serveurs de %s…", "Looking for the servers of %s…"}, domain)
+		t.tell(said{"Je cherche les serveurs %[1]s…", "Looking for the servers of %[2]s…"}, of(domain), domain)
 	}
 	found = provider.Find(ctx, dns, domain)
 	sure := !found.GuessedIMAP && !found.GuessedSMTP && !found.Elsewhere && found.IMAP != "" && found.SMTP != ""
 	if t.Yes && !sure {
-		return found, t.misuse(said{"les serveurs de %s sont introuvables, ou incertains : donnez --imap et --smtp", "the servers of %s cannot be found, or not for sure: give --imap and --smtp"}, domain)
+		return found, t.misuse(said{"les serveurs %[1]s sont introuvables, ou incertains : donnez --imap et --smtp", "the servers of %[2]s cannot be found, or not for sure: give --imap and --smtp"}, of(domain), domain)
 	}
 	right := t.Yes
 	if !t.Yes {
@@ -58,9 +58,9 @@ func (t *talk) shown(f provider.Found, domain string) (right bool, err error) {
 	case provider.BySRV:
 		t.tell(said{"%s les annonce :", "%s announces them:"}, domain)
 	case provider.ByMX:
-		t.tell(said{"Le courrier de %s va chez %s. Ses serveurs :", "The mail of %s goes to %s. Its servers:"}, domain, name)
+		t.tell(said{"Le courrier %[1]s va chez %[3]s. Ses serveurs :", "The mail of %[2]s goes to %[3]s. Its servers:"}, of(domain), domain, name)
 	case provider.ByDomain:
-		t.tell(said{"%s est un domaine de %s. Ses serveurs :", "%s is a domain of %s. Its servers:"}, domain, name)
+		t.tell(said{"%[1]s est un domaine %[2]s. Ses serveurs :", "%[1]s is a domain of %[3]s. Its servers:"}, domain, of(name), name)
 	default:
 		t.tell(said{
 			"Rien ne dit où est cette boîte. Les noms entre crochets sont devinés : votre hébergeur donne les vrais dans ses pages d’aide.",
@@ -78,10 +78,19 @@ func (t *talk) shown(f provider.Found, domain string) (right bool, err error) {
 		proposal = said{}
 	}
 	if f.Elsewhere {
-		t.tell(said{"Attention : un de ces serveurs n’est pas de %s, et n’est pas d’un hébergeur connu.", "Mind: one of these servers is not of %s, and of no known provider."}, domain)
+		t.tell(said{"Attention : un de ces serveurs n’est pas %[1]s, ni d’un hébergeur connu.", "Mind: one of these servers is not of %[2]s, and of no known provider."}, of(domain), domain)
 		proposal = said{}
 	}
 	return t.agrees(said{"Est-ce bien cela ?", "Is that right?"}, proposal)
+}
+
+// of is whose something is, in French: d’outlook.fr, de gandi.net. Names of
+// servers and providers that begin with a y sound it as a consonant.
+func of(name string) string {
+	if strings.ContainsRune("aeiouhAEIOUH", rune(name[0])) {
+		return "d’" + name
+	}
+	return "de " + name
 }
 
 // shownAs is a server as it was found.

@@ -428,3 +428,27 @@ func TestSkeletonsShowWhatWorks(t *testing.T) {
 		}
 	}
 }
+
+// Names take « de » or « d’ » as one says them.
+func TestOf(t *testing.T) {
+	for name, want := range map[string]string{"outlook.fr": "d’outlook.fr", "Orange": "d’Orange", "hotmail.fr": "d’hotmail.fr", "gandi.net": "de gandi.net", "yahoo.fr": "de yahoo.fr"} {
+		if got := of(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// What the members alone can change is not offered as a line to uncomment.
+func TestNothingIsOfferedThatVotesChange(t *testing.T) {
+	for _, locale := range []string{"fr", "en"} {
+		text, err := skeletons.ReadFile("skeleton." + locale + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if strings.HasPrefix(line, "# charter =") || strings.HasPrefix(line, "# voting_delay =") || strings.HasPrefix(line, "[statutes]") {
+				t.Errorf("it offers %q", line)
+			}
+		}
+	}
+}
