@@ -57,14 +57,20 @@ func mailEnd(said, raw string) int {
 		if at > 0 && said[at-1] != '\n' {
 			continue
 		}
-		body, _, ended := strings.Cut("\r\n"+said[at:], "\r\n.\r\n")
-		if ended && unstuffed.Replace(body)+"\r\n" == "\r\n"+raw {
-			return at + len(body) + len(".\r\n")
+		text := "\r\n" + said[at:]
+		end := strings.Index(bareCRs.Replace(text), "\r\n.\r\n")
+		if end >= 0 && unstuffed.Replace(text[:end])+"\r\n" == "\r\n"+raw {
+			return at + end + len(".\r\n")
 		}
 	}
 	return -1
 }
 
-// unstuffed takes the dot away that begins a line, and a CR behind it, which
-// go-smtp takes for the beginning of the end.
-var unstuffed = strings.NewReplacer("\r\n.\r", "\r\n", "\r\n.", "\r\n")
+// go-smtp takes a CR that follows a CR for text: the LF behind it ends no line,
+// and the dot behind that one neither ends the mail nor was put there by the
+// client. It takes a CR behind a line's first dot for the beginning of the end,
+// and lets it go.
+var (
+	bareCRs   = strings.NewReplacer("\r\r", "??")
+	unstuffed = strings.NewReplacer("\r\r", "\r\r", "\r\n.\r\r", "\r\n\r", "\r\n.\r", "\r\n", "\r\n.", "\r\n")
+)
