@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	_ "time/tzdata" // so that a machine without zone files knows Europe/Paris
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +40,7 @@ func run() int {
 	if err == nil {
 		return exitDone
 	}
-	line := strings.Join(strings.Fields(err.Error()), " ")
+	line := strings.Join(strings.FieldsFunc(err.Error(), breaking), " ")
 	if started && !errors.As(err, new(usageError)) {
 		fmt.Fprintln(os.Stderr, "toutdoux: "+line)
 		return exitFailed
@@ -47,6 +48,10 @@ func run() int {
 	fmt.Fprintln(os.Stderr, "toutdoux: "+line+" (see \"toutdoux help\")")
 	return exitUsage
 }
+
+// breaking tells the spaces at which a line may break: French keeps others
+// before some marks.
+func breaking(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' }
 
 // notice has every command say that it started its own work: what goes wrong
 // before is wrong usage.

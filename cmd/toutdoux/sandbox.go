@@ -21,6 +21,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"toutdoux/internal/compose"
 	"toutdoux/internal/page"
 	"toutdoux/internal/sandbox"
 )
@@ -152,7 +153,9 @@ Meanwhile, in another terminal: {{.Program}} log --config {{.Config}}
 }
 
 func (s *stage) announce(out io.Writer, box *sandbox.Sandbox) error {
-	t, err := template.New("").Parse(announcements[box.Config().Organisation.Locale])
+	cfg := box.Config()
+	words := compose.SpeechOf(cfg.Organisation.Locale, cfg.Zone()).Typeset(announcements[cfg.Organisation.Locale])
+	t, err := template.New("").Parse(words)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ var plan = map[string]room{
 		modules: []string{"github.com/emersion/go-msgauth"},
 	},
 	"provider": {},
-	"setup":    {rooms: []string{"address", "store", "provider", "config", "association"}},
+	"setup":    {rooms: []string{"address", "compose", "store", "provider", "config", "association"}},
 	"explain":  {rooms: []string{"governance", "address", "intake", "compose", "trust", "store", "clerk", "config", "association"}},
 	"listing":  {rooms: []string{"governance"}},
 	"replay": {

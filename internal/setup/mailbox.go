@@ -71,13 +71,26 @@ func (t *talk) mailbox(ctx context.Context, dns provider.Resolver) (useful bool,
 	if err := t.ask(&t.Username, said{"Identifiant de la boîte", "User name of the mailbox"}, found.Username(t.List), anything); err != nil {
 		return false, err
 	}
+	if err := t.sendingAs(); err != nil {
+		return false, err
+	}
 	switch {
 	case !t.tokenIn:
-		return true, t.password(keeper)
+		return true, t.password(said{"Mot de passe de la boîte (il ne s’affiche pas) : ", "Password of the mailbox (it is not shown): "}, keeper)
 	case !t.tokenOut:
-		return true, t.password(sender)
+		return true, t.password(said{"Mot de passe pour l’envoi (il ne s’affiche pas) : ", "Password for sending (it is not shown): "}, sender)
 	}
 	return true, nil
+}
+
+// sendingAs settles who logs in to send: another than who reads, perhaps, where
+// one of the two servers takes tokens and the other a password.
+func (t *talk) sendingAs() error {
+	if t.tokenIn == t.tokenOut {
+		t.sender = t.Username
+		return nil
+	}
+	return t.ask(&t.sender, said{"Identifiant pour l’envoi", "User name for sending"}, t.Username, anything)
 }
 
 // known is what is known of who keeps a server: who was found with it, or whose

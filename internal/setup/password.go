@@ -14,7 +14,7 @@ import (
 
 // password settles where the password is: a file that is there, or one that
 // will be written.
-func (t *talk) password(keeper *provider.Provider) error {
+func (t *talk) password(question said, keeper *provider.Provider) error {
 	if _, err := os.Stat(t.passwordPath()); err == nil && (t.PasswordFile == "" || t.PasswordFile == "-") {
 		t.tell(said{"%s est déjà là : gardé tel quel", "%s is there already: kept as it is"}, t.passwordPath())
 		t.PasswordFile = ""
@@ -33,7 +33,7 @@ func (t *talk) password(keeper *provider.Provider) error {
 				"Many providers want an “app password”, to be created in the settings of the mailbox.",
 			})
 		}
-		return t.typed(said{"Mot de passe de la boîte (il ne s’affiche pas) : ", "Password of the mailbox (it is not shown): "}.in(t.Locale), keeper.Grouped)
+		return t.typed(question.in(t.Locale), keeper.Grouped)
 	}
 	return t.readable()
 }

@@ -26,11 +26,12 @@ type Plan struct {
 	Mailbox      bool   // an ordinary mailbox, and no LMTP
 	LMTP         string // where a mail server hands mail over
 	IMAP, SMTP   string // host:port
-	Username     string // of the mailbox, and for sending from it
+	Username     string // of the mailbox, and for sending from it unless that is another login
 	PasswordFile string // as given: a file, or "-" for a line of the input
 	TokenCommand string // prints a token, where the mailbox takes no password
 
 	founders []association.Founder
+	sender   string // user name for sending
 	secret   string // to be written to passwordFile, "" where nothing is
 	tokenIn  bool   // TokenCommand is for receiving
 	tokenOut bool   // TokenCommand is for sending

@@ -127,6 +127,9 @@ func (t *talk) confirm(cfg *config.Config) error {
 		row(said{"Réception", "Incoming"}, t.IMAP)
 		row(said{"Envoi", "Outgoing"}, t.SMTP)
 		row(said{"Identifiant", "User name"}, t.Username)
+		if t.sender != t.Username {
+			row(said{"Pour l’envoi", "For sending"}, t.sender)
+		}
 		if t.tokenIn || t.tokenOut {
 			row(said{"Jeton", "Token"}, said{"imprimé par « %s »", "printed by “%s”"}.in(t.Locale, t.TokenCommand))
 		}

@@ -84,14 +84,8 @@ func (t *talk) shown(f provider.Found, domain string) (right bool, err error) {
 	return t.agrees(said{"Est-ce bien cela ?", "Is that right?"}, proposal)
 }
 
-// of is whose something is, in French: d’outlook.fr, de gandi.net. Names of
-// servers and providers that begin with a y sound it as a consonant.
-func of(name string) string {
-	if strings.ContainsRune("aeiouhAEIOUH", rune(name[0])) {
-		return "d’" + name
-	}
-	return "de " + name
-}
+// of is whose something is, in French: d’outlook.fr, de gandi.net.
+func of(name string) string { return speech("fr").Of(name) }
 
 // shownAs is a server as it was found.
 func (t *talk) shownAs(server string, guessed bool) string {

@@ -26,7 +26,7 @@ func (p *Plan) configuration() (*config.Config, []byte, error) {
 	var text bytes.Buffer
 	err = t.Execute(&text, map[string]any{
 		"Name": p.Name, "List": p.List, "Owner": p.Owner, "Timezone": p.Timezone, "AddressForm": p.AddressForm, "Data": p.Data,
-		"Delimiter": p.delimiter(), "LMTP": p.LMTP, "IMAP": p.IMAP, "SMTP": p.SMTP, "Username": p.Username,
+		"Delimiter": p.delimiter(), "LMTP": p.LMTP, "IMAP": p.IMAP, "SMTP": p.SMTP, "Username": p.Username, "Sender": p.sender,
 		"PasswordFile": p.secretFile(), "TokenCommand": p.TokenCommand, "TokenIn": p.tokenIn, "TokenOut": p.tokenOut, "PerDay": p.perDay,
 	})
 	if err != nil {

@@ -5,21 +5,29 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
+
+	"toutdoux/internal/compose"
 )
 
 // said is one sentence in both languages.
 type said struct{ fr, en string }
 
+// in gives the sentence well typeset, with what stands in it as it is.
 func (s said) in(locale string, args ...any) string {
 	text := s.fr
 	if locale == "en" {
 		text = s.en
 	}
+	text = speech(locale).Typeset(text)
 	if len(args) == 0 {
 		return text
 	}
 	return fmt.Sprintf(text, args...)
 }
+
+// speech is how a language is printed. Nothing here has a date.
+func speech(locale string) compose.Speech { return compose.SpeechOf(locale, time.UTC) }
 
 // spoken is an error in the language of the conversation.
 type spoken struct {
