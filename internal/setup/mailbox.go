@@ -87,7 +87,6 @@ func (t *talk) mailbox(ctx context.Context, dns provider.Resolver) (useful bool,
 // one of the two servers takes tokens and the other a password.
 func (t *talk) sendingAs() error {
 	if t.tokenIn == t.tokenOut {
-		t.sender = t.Username
 		return nil
 	}
 	return t.ask(&t.sender, said{"Identifiant pour l’envoi", "User name for sending"}, t.Username, anything)

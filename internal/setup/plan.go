@@ -31,7 +31,7 @@ type Plan struct {
 	TokenCommand string // prints a token, where the mailbox takes no password
 
 	founders []association.Founder
-	sender   string // user name for sending
+	sender   string // user name for sending, "" for Username
 	secret   string // to be written to passwordFile, "" where nothing is
 	tokenIn  bool   // TokenCommand is for receiving
 	tokenOut bool   // TokenCommand is for sending

@@ -127,7 +127,7 @@ func (t *talk) confirm(cfg *config.Config) error {
 		row(said{"Réception", "Incoming"}, t.IMAP)
 		row(said{"Envoi", "Outgoing"}, t.SMTP)
 		row(said{"Identifiant", "User name"}, t.Username)
-		if t.sender != t.Username {
+		if t.sender != "" && t.sender != t.Username {
 			row(said{"Pour l’envoi", "For sending"}, t.sender)
 		}
 		if t.tokenIn || t.tokenOut {

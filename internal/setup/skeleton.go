@@ -2,6 +2,7 @@ package setup
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"strconv"
@@ -26,7 +27,7 @@ func (p *Plan) configuration() (*config.Config, []byte, error) {
 	var text bytes.Buffer
 	err = t.Execute(&text, map[string]any{
 		"Name": p.Name, "List": p.List, "Owner": p.Owner, "Timezone": p.Timezone, "AddressForm": p.AddressForm, "Data": p.Data,
-		"Delimiter": p.delimiter(), "LMTP": p.LMTP, "IMAP": p.IMAP, "SMTP": p.SMTP, "Username": p.Username, "Sender": p.sender,
+		"Delimiter": p.delimiter(), "LMTP": p.LMTP, "IMAP": p.IMAP, "SMTP": p.SMTP, "Username": p.Username, "Sender": cmp.Or(p.sender, p.Username),
 		"PasswordFile": p.secretFile(), "TokenCommand": p.TokenCommand, "TokenIn": p.tokenIn, "TokenOut": p.tokenOut, "PerDay": p.perDay,
 	})
 	if err != nil {
