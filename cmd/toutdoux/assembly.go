@@ -5,7 +5,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +22,7 @@ func assemblyList() *cobra.Command {
 		Use: "list", Short: "List the assemblies: when, where, and who comes", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return lookAt(cmd, func(s *governance.State) error {
-				assemblies := listing.Assemblies(s, time.Now())
+				assemblies := listing.Assemblies(s, asOf(s))
 				if asJSON {
 					return printInert(cmd.OutOrStdout(), map[string]any{"assemblies": assemblies})
 				}
@@ -86,7 +85,7 @@ func theAssembly(s *governance.State, given string) (*governance.Assembly, error
 }
 
 func showAssembly(out io.Writer, s *governance.State, n int) error {
-	a, known := listing.Assemblies(s, time.Now())[n-1], s.Assembly(n)
+	a, known := listing.Assemblies(s, asOf(s))[n-1], s.Assembly(n)
 	err := show(out, strings.TrimSpace(fmt.Sprintf("%d %s", n, a.Title)), [][2]string{
 		{"type", string(a.Type)},
 		{"state", a.State},

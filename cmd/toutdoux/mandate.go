@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +22,7 @@ func mandateList() *cobra.Command {
 		Long: "Lists the mandates and the roles. Of a confidential mandate it tells what all decided, and nothing of what came of it since.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return lookAt(cmd, func(s *governance.State) error {
-				mandates, roles := listing.Mandates(s, time.Now()), listing.Roles(s)
+				mandates, roles := listing.Mandates(s, asOf(s)), listing.Roles(s)
 				if asJSON {
 					return printInert(cmd.OutOrStdout(), map[string]any{"mandates": mandates, "roles": roles})
 				}
@@ -73,7 +72,7 @@ func mandateShow() *cobra.Command {
 					return fmt.Errorf("there is no mandate #%d: see toutdoux mandate list", n)
 				}
 				return show(cmd.OutOrStdout(), number(n)+" "+string(m.Subject), [][2]string{
-					{"state", m.Standing(time.Now())},
+					{"state", m.Standing(asOf(s))},
 					{"confidential", yes(m.Confidential)},
 					{"holders", called(s, m.Known())},
 					{"since", when(m.Since, s.Zone())},

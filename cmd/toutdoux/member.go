@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +22,7 @@ func memberList() *cobra.Command {
 		Use: "list", Short: "List the members, the departed too", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return lookAt(cmd, func(s *governance.State) error {
-				members := listing.Members(s, time.Now())
+				members := listing.Members(s, asOf(s))
 				if asJSON {
 					return printInert(cmd.OutOrStdout(), map[string]any{"members": members})
 				}

@@ -26,7 +26,7 @@ func memberShow() *cobra.Command {
 				if m == nil {
 					return fmt.Errorf("%s is nobody's address here: see toutdoux member list", email)
 				}
-				return showMember(cmd.OutOrStdout(), s, m, time.Now())
+				return showMember(cmd.OutOrStdout(), s, m, asOf(s))
 			})
 		},
 	}

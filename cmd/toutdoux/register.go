@@ -46,6 +46,15 @@ func lookAt(cmd *cobra.Command, do func(*governance.State) error) error {
 	})
 }
 
+// asOf is the instant of a listing: now, or that of the last event where the
+// register is ahead, as the sandbox's is once its clock has jumped.
+func asOf(s *governance.State) time.Time {
+	if now := time.Now(); now.After(s.At) {
+		return now
+	}
+	return s.At
+}
+
 func (r register) state(ctx context.Context) (*governance.State, error) {
 	return clerk.ReadState(ctx, r.Store, r.cfg.Zone())
 }
