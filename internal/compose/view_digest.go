@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"sync"
 
 	"toutdoux/internal/governance"
@@ -140,23 +141,47 @@ func (v *view) Proposed() Words {
 type heard struct {
 	Person *person
 	Pause  bool
+	Own    bool // the reader's
 	Reason Words
 }
 
-// Heard are the calls to talk of an action since the last digest.
+// Heard are the calls to talk of an action since the last digest that hold
+// still: a ballot that is void, changed or counted no more is nobody's
+// opposition. The reader's own is told as their vote.
 func (v *view) Heard() []heard {
 	var list []heard
 	for _, r := range v.records() {
 		switch e := r.Event.(type) {
 		case *governance.Paused:
-			if e.Action == v.Number() {
-				list = append(list, heard{v.person(e.Member), true, excerpt(textWords(string(e.Reason)), excerptMax)})
+			if e.Action == v.Number() && v.pauses(e.Member) {
+				list = append(list, heard{v.person(e.Member), true, e.Member == v.o.To.Member, excerpt(textWords(string(e.Reason)), excerptMax)})
 			}
 		case *governance.Countered:
-			if e.Action == v.Number() {
-				list = append(list, heard{v.person(e.Member), false, excerpt(v.reasonOf(e.Ballot), excerptMax)})
+			if b := v.opposition(e); b != nil && b.Member != v.o.To.Member {
+				list = append(list, heard{v.person(b.Member), false, false, excerpt(textWords(string(b.Reason)), excerptMax)})
 			}
 		}
 	}
 	return list
+}
+
+// pauses tells whether a member's pause holds: a requalification answers all
+// of them.
+func (v *view) pauses(member int) bool {
+	return slices.Contains(v.action.Pausers, member) && v.o.State.Member(member).Departed.IsZero()
+}
+
+// opposition is the ballot against of who opened the counter-vote, as it
+// counts now, nil where it does not.
+func (v *view) opposition(e *governance.Countered) *governance.Ballot {
+	a := v.action
+	if e.Action != a.Number || !a.InElectorate(v.o.State.Member(e.Member)) {
+		return nil
+	}
+	theirs := func(b governance.Ballot) bool { return b.Seq == e.Ballot && !b.Void }
+	b := a.Ballot(e.Member)
+	if b == nil || b.Choice != governance.Against || !slices.ContainsFunc(a.Ballots, theirs) {
+		return nil
+	}
+	return b
 }

@@ -217,8 +217,12 @@ func (e *Voted) apply(s *State, r Record) {
 	})
 }
 
+// A counter-vote that a void ballot opened is none: the next one is told.
 func (e *BallotVoided) apply(s *State, _ Record) {
 	a := s.Actions[e.Action-1]
+	if a.Countered == e.Ballot {
+		a.Countered = 0
+	}
 	i := slices.IndexFunc(a.Ballots, func(b Ballot) bool { return b.Seq == e.Ballot })
 	if i < 0 {
 		return
@@ -238,13 +242,13 @@ func (e *Paused) apply(s *State, r Record) {
 	}
 }
 
-func (e *Countered) apply(s *State, _ Record) { s.Actions[e.Action-1].Countered = true }
+func (e *Countered) apply(s *State, _ Record) { s.Actions[e.Action-1].Countered = e.Ballot }
 
 func (e *Requalified) apply(s *State, r Record) {
 	a := s.Actions[e.Action-1]
 	a.Type, a.Because, a.State, a.Rules = Extraordinary, "requalified", Open, e.Rules
 	a.Base, a.Deadline, a.PausedAt = r.At, e.Deadline, time.Time{}
-	a.Ballots, a.Pausers, a.Countered, a.Reminded = nil, nil, false, nil
+	a.Ballots, a.Pausers, a.Countered, a.Reminded = nil, nil, 0, nil
 	s.recount(a)
 }
 

@@ -231,7 +231,7 @@ func (s *State) concerns(e *Digested, m *Member, at time.Time) bool {
 // Awaits tells whether an action awaits a member's vote: they can vote, have
 // not, and it is extraordinary, or somebody wants to talk of it.
 func (a *Action) Awaits(m *Member) bool {
-	if !a.IsOpen() || a.Type == Ordinary && a.State != InPause && !a.Countered {
+	if !a.IsOpen() || a.Type == Ordinary && a.State != InPause && a.Countered == 0 {
 		return false
 	}
 	return a.InElectorate(m) && a.Ballot(m.ID) == nil

@@ -40,7 +40,7 @@ func (s *State) consequence(a *Action, at time.Time) Event {
 	switch {
 	case a.Deadline.IsZero():
 		return s.window(a, at)
-	case !a.Countered && t.Against > 0:
+	case a.Countered == 0 && t.Against > 0:
 		return s.counter(a, t)
 	case a.Type == Ordinary && a.Rules.Stop.Reached(t.Against, t.Electorate):
 		return &Closed{Action: a.Number, At: at, Outcome: Stopped, Tally: t}

@@ -159,8 +159,8 @@ type Action struct {
 
 	Ballots    []Ballot `json:"ballots,omitempty"` // in the order of the log
 	Pausers    []int    `json:"pausers,omitempty"`
-	Countered  bool     `json:"countered,omitempty"`
-	Reminded   []int    `json:"reminded,omitempty"` // indices of the reminders sent
+	Countered  int64    `json:"countered,omitempty"` // the ballot that opened the counter-vote, 0 for none
+	Reminded   []int    `json:"reminded,omitempty"`  // indices of the reminders sent
 	Replaces   int      `json:"replaces,omitempty"`
 	ReplacedBy int      `json:"replaced_by,omitempty"`
 

@@ -13,6 +13,18 @@ func digestScenes() []Scene {
 		{kind, "a full week, two votes awaited", show(Claire)},
 		{kind, "a full week, to a member who has voted", show(Bob)},
 		{kind, "a full week, to a member who gets nothing else", show(Dave)},
+		{kind, "a full week, to who asks for a pause", show(Alice)},
+		{kind, "a vote against that was contested, to its member", func() Owed { return doubted().Through(monday).Letter(kind, Bob) }},
+		{kind, "votes against that are no more", func() Owed {
+			w := doubted().Ask(Day3, From("Claire Petit", Vote(1, g.Against, "Trop cher."))).Ask(Day3, From("Dave Roux", Vote(1, g.Against, "")))
+			w.Ask("2026-02-07 09:00", From("Dave Roux", Command(g.VerbLeave, "")))
+			return w.Ask("2026-02-07 10:00", From("Claire Petit", Vote(1, g.For, "On m’a convaincue."))).Through(monday).Letter(kind, Alice)
+		}},
+		{kind, "a pause that made it extraordinary", func() Owed { return requalifiedByPause().Through(monday).Letter(kind, Claire) }},
+		{kind, "who gets nothing else has voted against", func() Owed {
+			w := New().Ask(Day1, From("Bob Durand", Command(g.VerbDelivery, "digest"))).Ask(Day1, From("Alice Martin", Framasoft()))
+			return w.Ask(Day2, From("Bob Durand", Vote(1, g.Against, "Trop cher."))).Through(monday).Letter(kind, Bob)
+		}},
 		{kind, "strangers wrote", func() Owed { return knocks().Through(monday).Letter(kind, Claire) }},
 		{g.LetterPost, "a stranger's, let through", func() Owed { return letThrough().Letter(g.LetterPost, Claire) }},
 		{kind, "a stranger's mail was let through", func() Owed { return letThrough().Through(monday).Letter(kind, Claire) }},
@@ -81,6 +93,18 @@ func week() *World {
 	w.Ask("2026-02-06 10:00", From("Alice Martin", Propose(g.Proposal{Type: g.Extraordinary, Title: "Louer une salle", CostCents: 12000}, "À l'année.")))
 	w.Ask("2026-02-06 11:00", From("Bob Durand", Vote(5, g.Blank, "")))
 	return w.Ask("2026-02-07 11:00", From("Alice Martin", Verb(5, g.VerbWithdraw, "On en reparle.")))
+}
+
+// doubted is a week in which the first vote against was not its member's.
+func doubted() *World {
+	w := WithExtra().Ask(Day2, From("Bob Durand", Vote(1, g.Against, "Ce projet est une arnaque.")))
+	return w.Ask(Day3, From("Bob Durand", Verb(1, g.VerbContest, "")))
+}
+
+// requalifiedByPause is a week in which Bob's pause moved Alice to ask everyone.
+func requalifiedByPause() *World {
+	w := WithOrdinary().Ask(Day2, From("Bob Durand", Verb(1, g.VerbPause, "Cela nous engage.")))
+	return w.Ask(Day3, From("Alice Martin", Verb(1, g.VerbRequalify, "")))
 }
 
 // chosen is the answer to RÉCEPTION.
