@@ -46,7 +46,7 @@ var orders = map[string]order{
 	"pouvoir a": {governance.VerbProxy, person}, "proxy to": {governance.VerbProxy, person}, "procuration a": {governance.VerbProxy, person},
 	"je donne pouvoir a": {governance.VerbProxy, person}, "je donne procuration a": {governance.VerbProxy, person}, "je donne mon pouvoir a": {governance.VerbProxy, person}, "my proxy to": {governance.VerbProxy, person},
 	"ordre du jour": {governance.VerbAgenda, text}, "agenda": {governance.VerbAgenda, text},
-	"reserve": {governance.VerbConcern, text}, "concern": {governance.VerbConcern, text},
+	"reserve": {governance.VerbConcern, text}, "reserves": {governance.VerbConcern, text}, "concern": {governance.VerbConcern, text}, "concerns": {governance.VerbConcern, text},
 	"suivre": {verb: governance.VerbFollow}, "follow": {verb: governance.VerbFollow},
 	"ne plus suivre": {verb: governance.VerbUnfollow}, "unfollow": {verb: governance.VerbUnfollow},
 	"effacer": {verb: governance.VerbErase}, "erase": {verb: governance.VerbErase},
@@ -95,6 +95,7 @@ func (r Reader) readCommand(l string, now time.Time) (c command, ok bool) {
 	}
 	tokens := tokenize(l).tokens
 	n := 0
+	c.target, tokens = numberFirst(l, tokens)
 	if c.order, n = find(orders, tokens, longestOrder); n == 0 {
 		return command{}, false
 	}
@@ -109,6 +110,20 @@ func (r Reader) readCommand(l string, now time.Time) (c command, ok bool) {
 	}
 	ok = r.argument(&c, rest, behind, now)
 	return c, ok || c.verb == governance.VerbConcern && loud(l, tokens[0])
+}
+
+// numberFirst takes the number off that stands before a concern as before a vote,
+// "12 RÉSERVE : trop tôt". One without # makes that of the capitals alone: "2
+// réserves : …" counts them.
+func numberFirst(l string, tokens []token) (about int, rest []token) {
+	at := 1
+	if len(tokens) > 1 && tokens[1].text == ":" {
+		at = 2
+	}
+	if len(tokens) <= at || tokens[0].kind != number || orders[tokens[at].text].verb != governance.VerbConcern || !tokens[0].hash && !loud(l, tokens[at]) {
+		return 0, tokens
+	}
+	return int(tokens[0].number), tokens[at:]
 }
 
 // loud tells whether a word of a line is in capitals.

@@ -97,15 +97,43 @@ func (m *mail) concern() {
 	}
 	b := newPaper(m.own, setting{author: q.Name})
 	for i := b.first; i <= b.last; i++ {
-		tokens := b.lines[i].tokens
-		tokens = tokens[greeting(tokens):]
-		if len(tokens) == 0 || orders[tokens[0].text].verb != governance.VerbConcern {
+		if !b.worries(i, m.inThread()) {
 			continue
 		}
-		if loud(b.lines[i].line, tokens[0]) || i == b.first && m.inThread() {
-			m.wonder(WhyConcern, b.lines[i].line)
-			q.Verb, q.Votes = governance.VerbConcern, nil
-			return
+		m.wonder(WhyConcern, b.lines[i].line)
+		q.Verb, q.Votes = governance.VerbConcern, nil
+		return
+	}
+}
+
+// worries tells whether line i may begin an unsigned concern: with its word at
+// the head of the first line of an answer, also behind a number, or anywhere in
+// capitals as the first of a sentence, also with a slip in an answer.
+func (b *ballotPaper) worries(i int, thread bool) bool {
+	s := b.lines[i]
+	at := bullet(s.tokens)
+	at += greeting(s.tokens[at:])
+	for at < len(s.tokens) && s.tokens[at].kind != word {
+		at++
+	}
+	for k, t := range s.tokens {
+		exact, capitals := orders[t.text].verb == governance.VerbConcern, loud(s.line, t)
+		switch {
+		case k != at && (k == 0 || !stops(s.tokens[k-1])), !exact && (!thread || !slipsToConcern(t.text)):
+		case capitals, exact && k == at && i == b.first && thread:
+			return true
 		}
 	}
+	return false
+}
+
+// concernSlips are what a slip of the finger is looked for in, and akin the
+// words beside them that are others.
+var (
+	concernSlips = []string{"reserve", "reserves", "concern"}
+	akin         = map[string]bool{"reserver": true, "reservez": true, "reservee": true, "reservees": true, "preserve": true, "preserves": true, "deserve": true, "reserved": true, "concert": true, "concerne": true}
+)
+
+func slipsToConcern(text string) bool {
+	return !akin[text] && slices.ContainsFunc(concernSlips, func(w string) bool { return distance(text, w, 1) == 1 })
 }
