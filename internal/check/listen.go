@@ -21,6 +21,7 @@ import (
 // monitor looks at what those ask who watch over the daemon.
 func (c *checker) monitor(ctx context.Context, s *sheet) {
 	at := c.cfg.Monitor.Listen
+	c.reached(s, at, Warning, "", `write listen = "127.0.0.1:9424" in [monitor], and have whoever watches come in by this machine`)
 	if !c.served() {
 		c.free(s, at)
 		return
@@ -58,7 +59,32 @@ func askHealth(ctx context.Context, conn net.Conn) error {
 
 // lmtp looks at the server for the mail system beside us.
 func (c *checker) lmtp(ctx context.Context, s *sheet) {
-	c.listens(ctx, s, c.cfg.Receive.LMTP.Listen)
+	at := c.cfg.Receive.LMTP.Listen
+	c.reached(s, at, Fault, ": whoever hands mail over there is believed, and could write in any member's name",
+		`write listen = "127.0.0.1:2424" in [receive.lmtp], or "unix:/run/toutdoux/lmtp.sock"; for mail from the world there is [receive.smtp]`)
+	c.listens(ctx, s, at)
+}
+
+// reached tells of an address that others than this machine reach, which is as bad
+// as said where the world does, and less so in a network of one's own.
+func (c *checker) reached(s *sheet, at config.Endpoint, bad Level, why, mend string) {
+	reach := at.Reach()
+	if everywhere(at) && len(c.public()) == 0 { // as in a container
+		reach = config.Near
+	}
+	if reach == config.Near {
+		bad = map[Level]Level{Fault: Warning, Warning: Note}[bad]
+	}
+	if reach > config.Here {
+		s.add(bad, mend, "others than this machine reach "+at.String()+why)
+	}
+}
+
+// everywhere tells an endpoint at all of this machine's addresses.
+func everywhere(at config.Endpoint) bool {
+	host, _, err := net.SplitHostPort(at.Address)
+	ip, none := netip.ParseAddr(host)
+	return at.Network != "unix" && err == nil && (host == "" || none == nil && ip.IsUnspecified())
 }
 
 // smtp looks at the server for the world.
@@ -175,14 +201,4 @@ func (c *checker) ownCertificate(s *sheet, in *config.SMTP) {
 }
 
 // loopback tells whether only this machine reaches an address.
-func loopback(at config.Endpoint) bool {
-	if at.Network == "unix" {
-		return true
-	}
-	host, _, err := net.SplitHostPort(at.Address)
-	if err != nil {
-		return false
-	}
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
-}
+func loopback(at config.Endpoint) bool { return at.Reach() == config.Here }

@@ -36,7 +36,7 @@ func Run(ctx context.Context, cfg *config.Config, world World, mail bool) []Find
 // stays tells that no mail was sent, and what is not known then.
 func (c *checker) stays(s *sheet, stuck bool) {
 	if stuck {
-		s.note("mend first what is said of receive and send above", "no mail was sent: it could not leave, or not come back")
+		s.note("mend first what is said of receive and send above", "no mail was sent while there are faults")
 		return
 	}
 	unknown := "whether one comes back, also to addresses with a suffix"

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"strings"
 	"syscall"
@@ -244,6 +245,45 @@ tls_key = "key.pem"
 	})
 }
 
+// By LMTP whoever connects is believed: it is for this machine. What watches over
+// the daemon needs no more either.
+func TestListeningToTheWorld(t *testing.T) {
+	inside, outside := netip.MustParseAddr("10.88.0.2"), netip.MustParseAddr("203.0.113.7")
+	own := func(more ...netip.Addr) []netip.Addr {
+		return append([]netip.Addr{netip.MustParseAddr("127.0.0.1")}, more...)
+	}
+	for _, c := range []struct {
+		listen        string
+		machine       []netip.Addr
+		lmtp, monitor Level
+	}{
+		{"127.0.0.1:2424", own(outside), OK, OK},
+		{"[::1]:2424", own(outside), OK, OK},
+		{"localhost:2424", own(outside), OK, OK},
+		{"10.88.0.2:2424", own(outside), Warning, Note},
+		{"[fd00::2]:2424", own(outside), Warning, Note},
+		{"203.0.113.7:2424", own(outside), Fault, Warning},
+		{"lists.asso.net:2424", own(inside), Fault, Warning},
+		{"0.0.0.0:2424", own(outside), Fault, Warning},
+		{"0.0.0.0:2424", own(inside), Warning, Note}, // as in a container
+		{":2424", own(inside, outside), Fault, Warning},
+		{"[::]:2424", own(outside), Fault, Warning},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			p := settle(t, strings.Replace(configuration, `listen = ""`, `listen = "`+c.listen+`"`, 1)+"[receive.lmtp]\nlisten = \""+c.listen+"\"\n")
+			p.machine.addresses = c.machine
+			found := p.check()
+			for subject, level := range map[string]Level{"receive.lmtp": c.lmtp, "monitor": c.monitor} {
+				if level == OK {
+					calm(t, found, subject)
+				} else {
+					expect(t, found, subject, level, "others than this machine reach "+c.listen, "127.0.0.1")
+				}
+			}
+		})
+	}
+}
+
 // The folder of a socket below /run is there only while the service runs.
 func TestSocketThatSystemdMakes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -318,7 +358,7 @@ func TestPasswordsElsewhere(t *testing.T) {
 			c.running = func() error { return daemon.ErrNotRunning }
 			expect(t, c.all(t.Context(), c.tries()), subject, Fault, "find password of tdc", "LoadCredential="+what)
 		}
-		expect(t, p.travelled(), "mail", Note, "no mail was sent: it could not leave")
+		expect(t, p.travelled(), "mail", Note, "no mail was sent while there are faults")
 
 		p.configure(strings.NewReplacer("password = \"sesame-imap\"", "token_command = \"echo broken >&2; exit 3\"", "password = \"sesame-smtp\"", "password_file = \"gone\"").Replace(configuration))
 		found := p.check()

@@ -94,8 +94,14 @@ func isHost(host string) bool {
 }
 
 func checkListen(answer string) (string, *wrong) {
-	if err := new(config.Endpoint).UnmarshalText([]byte(answer)); err != nil {
+	var at config.Endpoint
+	if err := at.UnmarshalText([]byte(answer)); err != nil {
 		return "", bad("« %s » : il faut 127.0.0.1:2424, ou unix:/run/toutdoux/lmtp.sock.", "“%s”: write it as in 127.0.0.1:2424, or unix:/run/toutdoux/lmtp.sock.", answer)
+	}
+	if at.Reach() == config.World { // who hands mail over there is believed
+		return "", bad(
+			"« %s » est ouvert à d’autres machines, qui pourraient écrire au nom de n’importe quel membre ; il faut 127.0.0.1:2424, ou unix:/run/toutdoux/lmtp.sock.",
+			"“%s” is open to other machines, which could write in any member’s name; write it as in 127.0.0.1:2424, or unix:/run/toutdoux/lmtp.sock.", answer)
 	}
 	return answer, nil
 }

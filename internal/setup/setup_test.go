@@ -110,7 +110,7 @@ var talks = []struct {
 	{"microsoft-english", []string{"en", "Picasoft", "tdc@m365.fr", "1", "yes", "token tdc", "", "", "alice@asso.fr", "", "", ""}},
 	{"elsewhere-instead", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "oui", "", "tdc@free.fr", "oui", "", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
 	{"tokens", []string{"fr", "Picasoft", "tdc@m365.fr", "1", "non", "", "smtp.asso.fr", "jeton tdc", "", "lettres@asso.fr", "s3cret", "", "", "alice@asso.fr", "", "", ""}},
-	{"lmtp", []string{"en", "Picasoft", "tdc@asso.fr", "2", "2424", "unix:/run/toutdoux/lmtp.sock", "", "", "alice@asso.fr", "", "", ""}},
+	{"lmtp", []string{"en", "Picasoft", "tdc@asso.fr", "2", "2424", "0.0.0.0:2424", "unix:/run/toutdoux/lmtp.sock", "", "", "alice@asso.fr", "", "", ""}},
 	{"declined", []string{"fr", "Picasoft", "tdc@asso.fr", "2", "", "", "", "", "alice@asso.fr", "", "", "non"}},
 }
 
@@ -276,6 +276,9 @@ func TestFlags(t *testing.T) {
 		{"a mailbox without saying so", func(p *Plan) { p.PasswordFile, p.Username = secret, "bot" }, nil, `address = "ssl0.ovh.net:993"`},
 		{"another user name", func(p *Plan) { p.Mailbox, p.PasswordFile, p.Username = true, secret, "bot" }, nil, `username = "bot"`},
 		{"a data folder", func(p *Plan) { p.Data = "elsewhere" }, nil, `data = "elsewhere"`},
+
+		{"in a network of containers", func(p *Plan) { p.LMTP = "10.88.0.2:2424" }, nil, `listen = "10.88.0.2:2424"`},
+		{"open to the world", func(p *Plan) { p.LMTP = "203.0.113.7:2424" }, nil, "--lmtp : « 203.0.113.7:2424 » est ouvert à d’autres machines"},
 
 		{"no name", func(p *Plan) { p.Name = "" }, nil, "--name NOM --list"},
 		{"no founder", func(p *Plan) { p.People = nil }, nil, "--founder"},
