@@ -93,7 +93,14 @@ func refusalScenes() []Scene {
 	gone := func() *World {
 		return WithExtra().Ask(Day2, From("Alice Martin", Verb(1, g.VerbWithdraw, "")))
 	}
-	var list []Scene
+	list := []Scene{
+		{g.LetterRefusal, "not_yet", func() Owed {
+			return withNewcomer().Ask(Day2, From("Alice Martin", Framasoft())).Ask(Day3, From("Erin Blanc", Vote(1, g.For, ""))).Letter(g.LetterRefusal, Erin)
+		}},
+		{g.LetterRefusal, "not_yet, whose right to vote has begun since", func() Owed {
+			return waived().Ask(Day3, From("Erin Blanc", Vote(1, g.For, ""))).Letter(g.LetterRefusal, Erin)
+		}},
+	}
 	for _, c := range []struct {
 		why    g.Why
 		name   string
@@ -103,7 +110,6 @@ func refusalScenes() []Scene {
 	}{
 		{g.WhyClosed, "", closed, 1, Vote(1, g.For, "")},
 		{g.WhyDeadlinePassed, "", WithExtra, 1, Vote(1, g.For, "")},
-		{g.WhyNotYet, "", WithExtra, 1, Vote(1, g.For, "")},
 		{g.WhyNoSuchAction, "", WithExtra, 99, Vote(99, g.For, "")},
 		{g.WhyNoSuchAction, "none is open", New, 99, Vote(99, g.For, "")},
 		{g.WhyNoSuchAction, "no number", WithExtra, 0, Command(g.VerbRegister, "")},
@@ -149,4 +155,14 @@ func refusalScenes() []Scene {
 		}})
 	}
 	return list
+}
+
+// waived is a world in which the others did not let Erin wait, once Alice had
+// proposed to join Framasoft.
+func waived() *World {
+	w := withNewcomer().Ask(Day1, From("Alice Martin", Framasoft())).Ask(Day2, From("Alice Martin", waiver()))
+	for _, name := range People[:3] {
+		w.Ask(Day2, From(name, Vote(2, g.For, "")))
+	}
+	return w
 }
