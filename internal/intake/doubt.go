@@ -153,7 +153,7 @@ func alone(tokens []token, k, n int) bool {
 	if tokens[k].kind == picture {
 		return true
 	}
-	before := k == 0 || tokens[k-1].kind == punctuation || tokens[k-1].text == "ou" || tokens[k-1].text == "or"
+	before := k == 0 || tokens[k-1].kind == punctuation || tokens[k-1].kind == picture || tokens[k-1].text == "ou" || tokens[k-1].text == "or"
 	after := k+n == len(tokens) || tokens[k+n].kind == punctuation
 	return before && after
 }

@@ -34,6 +34,9 @@ type sentence struct {
 	// odd tells that the line holds characters that nobody sees, or that turn
 	// what one reads.
 	odd bool
+	// ticked tells that a box was taken away, boxed that there are some of which
+	// nobody can say what they belong to.
+	ticked, boxed bool
 }
 
 // lexer cuts one line into tokens, in one pass.

@@ -100,26 +100,6 @@ func newPaper(w words, s setting) *ballotPaper {
 	return b
 }
 
-// unboxed takes a ticked box away; an empty one makes the line say nothing, and
-// so does a telephone number: "+1 (555) 010-9999" agrees with nobody.
-func unboxed(l string) string {
-	t := strings.TrimLeftFunc(l, unicode.IsSpace)
-	if dialled(t) {
-		return ""
-	}
-	for _, box := range []string{"[x]", "[X]", "(x)", "(X)", "☑", "☒", "✅", "✔️", "✔"} {
-		if rest, ok := strings.CutPrefix(t, box); ok {
-			return rest
-		}
-	}
-	for _, box := range []string{"[ ]", "[]", "( )", "☐"} {
-		if strings.HasPrefix(t, box) {
-			return ""
-		}
-	}
-	return l
-}
-
 // lineState is what one line is.
 type lineState int
 
@@ -142,7 +122,7 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 	}
 	g := grammar{tokens: tokens, at: start}
 	items, rest, how = g.read()
-	if how == talking && lookalike(tokens[start:]) {
+	if how == talking && lookalike(tokens[start:]) || s.boxed && (b.reply || how != talking) && chooses(tokens) {
 		return nil, 0, wondering
 	}
 	if how == talking {
@@ -161,7 +141,7 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 		return nil, 0, talking
 	}
 	report := items[0].verb == governance.VerbDone
-	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || b.clashes(i, rest, items) || b.counting(items) {
+	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || b.clashes(i, rest, items) || b.counting(s, items) {
 		return nil, 0, wondering
 	}
 	return items, rest, asking
@@ -241,9 +221,9 @@ func (b *ballotPaper) lineAlone(i int) ([]item, int, lineState) {
 }
 
 // counting tells a count of votes from votes by number: several numbers
-// without # in the thread of an action that is none of them.
-func (b *ballotPaper) counting(items []item) bool {
-	if len(items) < 2 || b.thread == 0 {
+// without # in the thread of an action that is none of them, or one at a box.
+func (b *ballotPaper) counting(s sentence, items []item) bool {
+	if len(items) < 2 && !s.ticked || b.thread == 0 {
 		return false
 	}
 	for _, it := range items {

@@ -18,7 +18,9 @@ func wordsOf(lines ...string) words {
 	w := words{lines: lines, ours: len(lines) > maxSaid}
 	w.said = make([]sentence, min(len(lines), maxSaid))
 	for i := range w.said {
-		w.said[i] = tokenize(unboxed(lines[i]))
+		text, doubtful := unboxed(lines[i])
+		w.said[i] = tokenize(text)
+		w.said[i].boxed, w.said[i].ticked = doubtful, text != lines[i]
 		w.said[i].odd = w.said[i].odd || strings.Contains(lines[i], "~~") // crossed out, or dressed up
 	}
 	return w
