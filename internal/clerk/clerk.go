@@ -70,6 +70,11 @@ type Office struct {
 
 // Clerk holds the state of one association. Its methods may be called from any
 // goroutine.
+//
+// Its locks are taken in this order: desk, view, letters, and last one of
+// enclosures, fresh and counter. A batch that erases somebody holds the first
+// two while it empties what the others guard: so nobody may wait for view who
+// holds one of those.
 type Clerk struct {
 	Office
 
@@ -86,7 +91,7 @@ type Clerk struct {
 	leaving    atomic.Bool // no other batch is begun
 	letters    letterCache
 	enclosures enclosureCache
-	fresh      fresh // of the last batch, when the past is replayed
+	fresh      fresh // of the last batch, when the past is replayed; empty otherwise
 
 	counter  sync.Mutex // guards what follows
 	pile     []*arriving

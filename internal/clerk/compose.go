@@ -120,13 +120,14 @@ type letterCache struct {
 
 // shared is what all the copies of a letter share.
 func (c *Clerk) shared(ctx context.Context, d store.Delivery) (compose.Order, []knot, error) {
+	opened := c.openedBy(d.Body) // before letters is locked
 	c.letters.Lock()
 	defer c.letters.Unlock()
 	if c.letters.letter == d.Letter {
 		return c.letters.order, c.letters.thread, nil
 	}
 	order := compose.Order{Number: d.Letter, Letter: d.Body}
-	err := c.gather(ctx, &order)
+	err := c.gather(ctx, &order, opened)
 	var thread []knot
 	if err == nil {
 		thread, err = c.thread(ctx, order)
@@ -137,8 +138,9 @@ func (c *Clerk) shared(ctx context.Context, d store.Delivery) (compose.Order, []
 	return order, thread, err
 }
 
-// gather reads the events and mails that a letter is made of.
-func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
+// gather reads the events and mails that a letter is made of, and the event that
+// opened what it is about. The caller holds letters.
+func (c *Clerk) gather(ctx context.Context, order *compose.Order, opened int64) (err error) {
 	l := order.Letter
 	if l.Event != 0 {
 		if order.Event, err = c.event(ctx, l.Event); err != nil {
@@ -162,7 +164,6 @@ func (c *Clerk) gather(ctx context.Context, order *compose.Order) (err error) {
 			return err
 		}
 	}
-	opened := c.openedBy(l)
 	if opened != 0 && opened != c.letters.opening.Seq {
 		if c.letters.opening, err = c.event(ctx, opened); err != nil {
 			return err
@@ -194,7 +195,7 @@ func (c *Clerk) news(ctx context.Context, digest *governance.Digested, seq int64
 
 // event gives an event of the log.
 func (c *Clerk) event(ctx context.Context, seq int64) (governance.Record, error) {
-	if r, fresh := c.fresh.events[seq]; fresh {
+	if r, fresh := c.fresh.event(seq); fresh {
 		return r, nil
 	}
 	return c.Store.Event(ctx, seq)
@@ -202,7 +203,7 @@ func (c *Clerk) event(ctx context.Context, seq int64) (governance.Record, error)
 
 // request gives what decided a mail.
 func (c *Clerk) request(ctx context.Context, arrival int64) (governance.Request, error) {
-	if r, fresh := c.fresh.requests[arrival]; fresh {
+	if r, fresh := c.fresh.request(arrival); fresh {
 		return r, nil
 	}
 	return c.Store.Request(ctx, arrival)

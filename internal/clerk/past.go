@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"toutdoux/internal/governance"
@@ -46,21 +47,41 @@ func stirs(r *governance.Request) bool {
 	return r.Verb != governance.VerbNone || r.Proposal != nil || r.Answers.Kind == governance.LetterConfirm
 }
 
-// fresh is what was decided last, as it would be read from the register.
+// fresh is what was decided last, as it would be read from the register. It is
+// read while letters are composed, and rewritten while the next is decided.
 type fresh struct {
+	sync.Mutex
 	events   map[int64]governance.Record
 	requests map[int64]governance.Request
 }
 
 func (f *fresh) forget() {
-	*f = fresh{map[int64]governance.Record{}, map[int64]governance.Request{}}
+	f.Lock()
+	defer f.Unlock()
+	f.events, f.requests = map[int64]governance.Record{}, map[int64]governance.Request{}
 }
 
 func (f *fresh) add(r *governance.Request, records []governance.Record) {
+	f.Lock()
+	defer f.Unlock()
 	if r.Arrival != 0 {
 		f.requests[r.Arrival] = *r
 	}
 	for _, record := range records {
 		f.events[record.Seq] = record
 	}
+}
+
+func (f *fresh) event(seq int64) (r governance.Record, is bool) {
+	f.Lock()
+	defer f.Unlock()
+	r, is = f.events[seq]
+	return r, is
+}
+
+func (f *fresh) request(arrival int64) (r governance.Request, is bool) {
+	f.Lock()
+	defer f.Unlock()
+	r, is = f.requests[arrival]
+	return r, is
 }

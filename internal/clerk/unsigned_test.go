@@ -19,7 +19,6 @@ import (
 
 	"toutdoux/internal/address"
 	"toutdoux/internal/clerk"
-	"toutdoux/internal/compose"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/intake"
 	"toutdoux/internal/mailtest"
@@ -302,11 +301,7 @@ func TestARehearsalFindsNobodyOut(t *testing.T) {
 	s := newSecretary(t)
 	s.writes("alice", "[EXTRA] Adhérer", "Coût : 60 €\n", true)
 	s.writes("bobby", "Re: #1", "RÉSERVE : je crains que ce soit trop tôt\n", true)
-	composer, err := compose.New(compose.House{Name: "Asso", Locale: "fr", List: s.List, Zone: time.UTC})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Composer = composer
+	s.wording()
 	comes := func(who string) []string {
 		mail := mailtest.Mail{From: who + "@asso.test", To: "tdc@asso.test", Subject: "Re: #1", ID: "<made@up.test>", Body: "RÉSERVE : autre chose\n"}
 		r, err := clerk.Rehearse(t.Context(), s.Office, mail.Bytes(), true)
