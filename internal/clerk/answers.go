@@ -76,7 +76,8 @@ func (c *Clerk) valid(candidate address.Found, found store.Found) bool {
 }
 
 // fillHeld gives a request the earlier one that it lets through: a
-// confirmation that of the mail which waits for it, ACCEPTER a stranger's.
+// confirmation that of the mail which waits for it, ACCEPTER a stranger's, the
+// answer to a question that of the mail it was about.
 func (c *Clerk) fillHeld(ctx context.Context, r *governance.Request) error {
 	arrival := c.state.Earlier(r)
 	if arrival == 0 {

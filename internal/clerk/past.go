@@ -44,7 +44,7 @@ func stirs(r *governance.Request) bool {
 	case governance.KindTick, governance.KindIntervention, governance.KindFault:
 		return true
 	}
-	return r.Verb != governance.VerbNone || r.Proposal != nil || r.Answers.Kind == governance.LetterConfirm
+	return r.Verb != governance.VerbNone || r.Proposal != nil || r.Held != nil
 }
 
 // fresh is what was decided last, as it would be read from the register. It is

@@ -108,6 +108,7 @@ var ignoredFor = map[governance.Why][2]string{
 	governance.WhyNoSender:    {"it has no sender", "il n'a pas d'expéditeur"},
 	governance.WhyUnprovenDSN: {"it carries no proof of a letter of ours", "il ne porte la preuve d'aucune de nos lettres"},
 	governance.WhyTooMany:     {"whoever may be anybody is answered once a day at most", "à qui peut être n'importe qui, on répond une fois par jour au plus"},
+	governance.WhyThanks:      {"it is thanks for a letter", "c'est un merci pour une lettre"},
 	governance.WhyNoAlarm:     {"nothing was asked", "rien n'était demandé"},
 	governance.WhyUnclearYes:  {"it was asked about today", "la question a déjà été posée aujourd'hui"},
 	governance.WhyUnproven:    {"only a proven stranger is answered", "seule une personne authentifiée reçoit une réponse"},

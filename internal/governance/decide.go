@@ -189,6 +189,8 @@ func (d *decision) grant() []Event {
 	switch {
 	case d.saysAlive():
 		return d.stillHere()
+	case d.saysSo():
+		return d.obey()
 	case d.r.Problem == "encrypted":
 		return d.decline(0, WhyEncrypted)
 	case d.cares():

@@ -121,14 +121,17 @@ func (s *State) knocks(at time.Time) (events []int64, more int) {
 	return events, more
 }
 
-// Earlier is the mail that a request would let through, 0 for none: the clerk
-// gives it as Held.
+// Earlier is the mail that a request would let through, or that our question
+// was about, 0 for none: the clerk gives it as Held.
 func (s *State) Earlier(r *Request) int64 {
 	if r.Answers.Kind == LetterConfirm {
 		return r.Answers.Arrival
 	}
 	if k, waits := s.Knock(r.Target, r.At); waits && r.Verb == VerbAccept {
 		return k.Arrival
+	}
+	if r.Answers.Kind == LetterAskVote { // it may say what that mail meant
+		return r.Answers.Arrival
 	}
 	return 0
 }

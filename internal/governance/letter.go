@@ -53,6 +53,7 @@ const (
 	WhyEarlier      Why = "earlier"       // written before the ballot already counted
 	WhyWhichAction  Why = "which_action"  // a vote, but for which action?
 	WhyToAPerson    Why = "to_a_person"   // "ok" to a post: for the action too?
+	WhyToUs         Why = "to_us"         // "ok" to a letter that asks for no vote: was it one?
 	WhyUnclearYes   Why = "unclear_yes"   // the answer to a confirmation is unclear
 	WhyUnsureTag    Why = "unsure_tag"    // [ORDINARE]: did you mean …?
 	WhyWord         Why = "word"          // VACANCES with other words: a command?
@@ -180,6 +181,7 @@ const (
 	WhyNoSender    Why = "no_sender"
 	WhyUnprovenDSN Why = "unproven_bounce"
 	WhyTooMany     Why = "too_many"     // answers to whoever may be anybody have limits
+	WhyThanks      Why = "thanks"       // "ok" to a letter that needs no answer
 	WhyNoAlarm     Why = "no_alarm"     // the owner answers what asks nothing any more
 	WhyRefusedMail Why = "refused_mail" // a bounce for another reason than a mailbox gone
 	WhyMassBounce  Why = "mass_bounce"

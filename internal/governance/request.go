@@ -243,8 +243,8 @@ type Request struct {
 	// People are those whom an import names.
 	People []Person `json:"people,omitempty"`
 
-	// Held is the earlier request that a confirmation lets through; the clerk
-	// fills it in from Answers.Arrival.
+	// Held is the earlier request that a confirmation lets through, or that the
+	// question it answers was about; the clerk fills it in from Answers.Arrival.
 	Held *Request `json:"-"`
 	// Now is when a tick is looked at, where that is later than its instant: what
 	// leaves people time to answer goes by it.

@@ -21,30 +21,13 @@ func (d *decision) votes() []Event {
 			continue
 		}
 		seen[action] = v.Choice
+		if v.Assent {
+			events = append(events, d.agreement(action, v)...)
+			continue
+		}
 		events = append(events, d.vote(action, v)...)
 	}
 	return events
-}
-
-// answersAPerson tells whether the mail answers something that a member wrote,
-// so that "ok" may be said to them rather than of the action.
-func (d *decision) answersAPerson() bool {
-	switch d.above().Kind {
-	case LetterPost, LetterPause, LetterCounterVote, LetterConcern:
-		return !d.r.Answers.Button
-	}
-	return false
-}
-
-// assent relays an "ok" to a person, and asks whether it was a vote too, where
-// one would count.
-func (d *decision) assent() []Event {
-	number, ok := d.voteTarget(d.r.Votes[0])
-	a := d.Action(number)
-	if !ok || a == nil || d.refusal(a) != "" {
-		return d.talk(d.about())
-	}
-	return append(d.talk(number), d.question(number, WhyToAPerson)...)
 }
 
 // voteTarget is the action of one vote: its own number, or the thread's.

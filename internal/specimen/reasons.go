@@ -62,6 +62,8 @@ func questionScenes() []Scene {
 		{g.WhyEarlier, 1, said("Contre")},
 		{g.WhyWhichAction, 0, said("Pour")},
 		{g.WhyToAPerson, 1, said("+1")},
+		{g.WhyToUs, 1, said("Ok")},
+		{g.WhyToUs, 2, said("Oui")},
 		{g.WhyUnclearYes, 1, said("Peut-être bien.")},
 		{g.WhyUnsureTag, 0, g.Request{Proposal: &g.Proposal{Unsure: "ORDINARE"}}},
 		{g.WhyWord, 0, g.Request{Verb: g.VerbVacation, Words: "Vacances : qui garde les clefs ?"}},
