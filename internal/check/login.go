@@ -9,10 +9,12 @@ import (
 	"net"
 	"strings"
 	"syscall"
+
+	"toutdoux/internal/config"
 )
 
 // refusals are what providers say to a login, in lower case, and what that
-// means. The first that is found counts.
+// means; {file} is where the password is. The first that is found counts.
 var refusals = []struct{ said, what, mend string }{
 	{"basic authentication is disabled", onlyTokens, ""},
 	{
@@ -21,11 +23,11 @@ var refusals = []struct{ said, what, mend string }{
 	},
 	{
 		"application-specific password", "the provider wants a password made for programs, not the one of the account",
-		"switch on its two-step verification, make an “app password” in the account's security page, and put that into password_file",
+		"switch on its two-step verification, make an “app password” in the account's security page, and write that, without spaces, into {file}",
 	},
 	{
 		"app password", "the provider wants a password made for programs, not the one of the account",
-		"make an “app password” in the account's security page, and put that into password_file",
+		"make an “app password” in the account's security page, and write that, without spaces, into {file}",
 	},
 	{
 		"not enabled for imap", "IMAP is switched off for this account",
@@ -52,21 +54,33 @@ var refusals = []struct{ said, what, mend string }{
 // refusal tells in plain words why a login is refused. The table is the
 // configuration's, for the way to mend it; tokens and passwords tell what the
 // server says it takes.
-func refusal(table, said string, tokens, passwords bool) (what, mend string) {
+func refusal(table string, l config.Login, said string, tokens, passwords bool) (what, mend string) {
 	what, mend, found := known(said)
 	switch {
 	case what == onlyTokens, !found && tokens && !passwords:
 		return onlyTokens, "give a token_command that prints a token in [" + table + "], in the place of the password; where that is too much, have the list at another provider"
-	case found:
-		return what, mend
+	case !found:
+		what = "the user name or the password is wrong"
+		mend = "write the password anew into {file}: many providers want an “app password” made for programs; or mend username of [" + table + "]: it is often the whole address"
 	}
-	return "the user name or the password is wrong", "check username and password of [" + table + "]: the user name is often the whole address, and many providers want an “app password” made for programs"
+	return what, strings.ReplaceAll(mend, "{file}", whereKept(table, l))
+}
+
+// whereKept names where the password of a login is.
+func whereKept(table string, l config.Login) string {
+	switch {
+	case l.PasswordFile != "":
+		return l.PasswordFile
+	case l.Password != "":
+		return "password of [" + table + "]"
+	}
+	return "the file of LoadCredential=" + table + ".password (systemctl cat toutdoux), and restart the service"
 }
 
 // tokenRefusal is refusal of a token, which is to give the right named.
 func tokenRefusal(said, right string) (what, mend string) {
 	if what, mend, found := known(said); found && mend != "" {
-		return what, mend
+		return what, strings.ReplaceAll(mend, "{file}", "password_file, in the place of token_command")
 	}
 	return "the token is not taken", "run the token_command by hand; the token may be for another account, or lack the right " + right
 }

@@ -49,7 +49,7 @@ func (c *checker) noMailbox(ctx context.Context, s *sheet, err error) {
 	var refused *imapin.Refusal
 	var away *net.OpError
 	if errors.As(err, &refused) {
-		what, mend := refusal(s.subject, refused.Said, refused.Tokens, refused.Passwords)
+		what, mend := refusal(s.subject, in.Login, refused.Said, refused.Tokens, refused.Passwords)
 		if refused.Token {
 			what, mend = tokenRefusal(refused.Said, "to IMAP")
 		}

@@ -77,6 +77,27 @@ func TestMailbox(t *testing.T) {
 	}
 }
 
+// Who mistyped a password is told where it is, whoever refuses it.
+func TestWhereARefusedPasswordIs(t *testing.T) {
+	const wrong, forPrograms = "[AUTHENTICATIONFAILED] Invalid credentials", "Application-specific password required"
+	login := config.Login{Username: "tdc", PasswordFile: "/etc/toutdoux/mailbox.password"}
+	for _, c := range []struct {
+		login      config.Login
+		said, want string
+	}{
+		{login, wrong, "write the password anew into /etc/toutdoux/mailbox.password"},
+		{login, forPrograms, "without spaces, into /etc/toutdoux/mailbox.password"},
+		{config.Login{Username: "tdc", Password: "sesame"}, wrong, "write the password anew into password of [receive.imap]"},
+		{config.Login{Username: "tdc", Password: "sesame"}, forPrograms, "without spaces, into password of [receive.imap]"},
+		{config.Login{Username: "tdc"}, wrong, "write the password anew into the file of LoadCredential=receive.imap.password"},
+		{config.Login{Username: "tdc"}, "too many logins", "an old password"},
+	} {
+		if _, mend := refusal("receive.imap", c.login, c.said, false, true); !strings.Contains(mend, c.want) {
+			t.Errorf("%q: no %q in %q", c.said, c.want, mend)
+		}
+	}
+}
+
 // The server of the other tests always has IDLE.
 func TestNoIDLE(t *testing.T) {
 	s := &sheet{subject: "receive.imap", secrets: &secrets{}}

@@ -92,7 +92,7 @@ func (c *checker) noSmarthost(ctx context.Context, s *sheet, err error) {
 	said := strings.TrimPrefix(refused.Text, strings.TrimSuffix(refused.What+"; "+refused.Mend, "; ")+": ")
 	switch {
 	case strings.HasSuffix(refused.What, "refuses the login"):
-		what, mend := refusal(s.subject, said, false, true)
+		what, mend := refusal(s.subject, out.Login, said, false, true)
 		s.fault(mend, "%s refuses the login of %s: %s (it says %q)", out.Address, out.Username, what, said)
 	case strings.HasSuffix(refused.What, "refuses the token"):
 		what, mend := tokenRefusal(said, "to send by SMTP")

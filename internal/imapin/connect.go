@@ -31,7 +31,7 @@ func (r *Refusal) Error() string {
 	if r.Token {
 		return "log in as " + r.User + ": the server refuses the token; try [receive.imap] token_command by hand (" + r.Said + ")"
 	}
-	return "log in as " + r.User + ": the server refuses the login; check [receive.imap] username and password: many providers want a password made for programs (" + r.Said + ")"
+	return "log in as " + r.User + ": the server refuses the login; check username of [receive.imap], and the password where password_file says: many providers want one made for programs (" + r.Said + ")"
 }
 
 // session is one connection that is logged in.

@@ -16,7 +16,7 @@ import (
 // will be written.
 func (t *talk) password(question said, keeper *provider.Provider) error {
 	if _, err := os.Stat(t.passwordPath()); err == nil && (t.PasswordFile == "" || t.PasswordFile == "-") {
-		t.tell(said{"%s est déjà là : gardé tel quel", "%s is there already: kept as it is"}, t.passwordPath())
+		t.tell(said{"%s est déjà là : gardé tel quel ; pour en changer, écrivez le mot de passe là", "%s is there already: kept as it is; to change the password, write it there"}, t.passwordPath())
 		t.PasswordFile = ""
 		return nil
 	}
@@ -35,7 +35,7 @@ func (t *talk) password(question said, keeper *provider.Provider) error {
 		}
 		return t.typed(question.in(t.Locale), keeper.Grouped)
 	}
-	return t.readable()
+	return t.readable(keeper.Grouped)
 }
 
 // typed takes the password from whoever answers. Where it is shown in groups,
@@ -60,8 +60,9 @@ func (t *talk) typed(prompt string, grouped bool) error {
 	}
 }
 
-// readable looks whether a password stands in the file that a flag names.
-func (t *talk) readable() error {
+// readable looks whether a password stands in the file that a flag names, which
+// is read as it is for ever after.
+func (t *talk) readable(grouped bool) error {
 	path, err := filepath.Abs(t.PasswordFile)
 	if err != nil {
 		return err
@@ -72,6 +73,12 @@ func (t *talk) readable() error {
 	}
 	if err != nil {
 		return t.misuse(said{"--password-file : %v", "--password-file: %v"}, err)
+	}
+	if grouped && strings.ContainsFunc(secret, unicode.IsSpace) {
+		return t.misuse(said{
+			"--password-file : ce mot de passe s’écrit sans espaces : ôtez-les de %s",
+			"--password-file: this password is written without spaces: take them out of %s",
+		}, path)
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
 		t.tell(said{"%s peut être lu par d’autres : chmod 600 %s", "%s can be read by others: chmod 600 %s"}, path, path)

@@ -104,6 +104,9 @@ func (t *talk) agreedFounders() error {
 
 func (t *talk) alreadyFounded(cfg *config.Config) error {
 	t.tell(said{"%s contient déjà le registre de %s : gardé tel quel", "%s holds the register of %s already: kept as it is"}, cfg.Organisation.Data, t.Name)
+	if in := cfg.Receive.IMAP; in != nil && in.PasswordFile != "" {
+		t.tell(said{"le mot de passe de la boîte est dans %s : pour en changer, écrivez-le là", "the mailbox’s password is in %s: to change it, write it there"}, in.PasswordFile)
+	}
 	if len(t.People)+len(t.founders) > 0 {
 		t.tell(said{
 			"personne n’est ajouté : quelqu’un devient membre en écrivant INSCRIPTION à %s, ou par toutdoux member add",

@@ -291,6 +291,13 @@ func TestFlags(t *testing.T) {
 		{"both ways", func(p *Plan) { p.Mailbox, p.LMTP = true, "127.0.0.1:24" }, nil, "donnez l’un des deux"},
 		{"a mailbox without a password", func(p *Plan) { p.Mailbox = true }, nil, "--password-file FICHIER"},
 		{"an empty password", func(p *Plan) { p.Mailbox, p.PasswordFile = true, "-" }, []string{" "}, "la ligne est vide"},
+		{"a password in groups", func(p *Plan) {
+			grouped := filepath.Join(filepath.Dir(secret), "grouped")
+			if err := os.WriteFile(grouped, []byte("abcd efgh ijkl mnop\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p.List, p.Mailbox, p.PasswordFile = "tdc@google.fr", true, grouped
+		}, nil, "--password-file : ce mot de passe s’écrit sans espaces : ôtez-les de "},
 		{"no password file", func(p *Plan) { p.Mailbox, p.PasswordFile = true, secret+"x" }, nil, "no such file"},
 		{"a mailbox that is guessed", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@inconnu.fr", true, secret }, nil, "donnez --imap et --smtp"},
 		{"a mailbox elsewhere", func(p *Plan) { p.List, p.Mailbox, p.PasswordFile = "tdc@ailleurs.fr", true, secret }, nil, "donnez --imap et --smtp"},
@@ -352,7 +359,7 @@ func TestAgain(t *testing.T) {
 	}
 	other := flags()
 	other.Name, other.People = "Other", []string{"Carol <carol@asso.fr>"}
-	if got, want := again(other), "DIR/toutdoux.toml est déjà là : gardé tel quel\nDIR/data contient déjà le registre de Picasoft : gardé tel quel\npersonne n’est ajouté : quelqu’un devient membre en écrivant INSCRIPTION à tdc@asso.fr, ou par toutdoux member add\n"; got != want {
+	if got, want := again(other), "DIR/toutdoux.toml est déjà là : gardé tel quel\nDIR/data contient déjà le registre de Picasoft : gardé tel quel\nle mot de passe de la boîte est dans DIR/mailbox.password : pour en changer, écrivez-le là\npersonne n’est ajouté : quelqu’un devient membre en écrivant INSCRIPTION à tdc@asso.fr, ou par toutdoux member add\n"; got != want {
 		t.Errorf("got\n%s", cmp.Diff(want, got))
 	}
 	if got := again(&Plan{}); strings.Contains(got, "personne n’est ajouté") {
@@ -395,7 +402,7 @@ func TestAgain(t *testing.T) {
 	}
 	p = flags()
 	p.Mailbox = true
-	if got := again(p); !strings.Contains(got, "DIR/mailbox.password est déjà là : gardé tel quel") || !strings.Contains(got, "est créé") {
+	if got := again(p); !strings.Contains(got, "DIR/mailbox.password est déjà là : gardé tel quel ; pour en changer, écrivez le mot de passe là") || !strings.Contains(got, "est créé") {
 		t.Errorf("not completed:\n%s", got)
 	}
 }
