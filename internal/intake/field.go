@@ -114,7 +114,7 @@ func (m *mail) apply(p *governance.Proposal, f written) {
 	switch f.name {
 	case "cost":
 		cents, ok := parseCost(f.value)
-		if !ok {
+		if !ok || p.CostCents > 0 && cents > 0 { // of two, who knows whether they add up
 			p.Problem = "cost"
 		}
 		p.CostCents = max(p.CostCents, cents)

@@ -17,7 +17,8 @@ import (
 )
 
 // FuzzCosts reads any text as an amount: none is below nothing or beyond
-// belief, and one that is written as we write amounts is read back.
+// belief, one that is written as we write amounts is read back, and what makes it
+// another is no amount.
 func FuzzCosts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string, cents int64) {
 		if cents, ok := parseCost(value); cents < 0 || cents > maxCents || !ok && cents != 0 {
@@ -32,6 +33,11 @@ func FuzzCosts(f *testing.F) {
 		said := fmt.Sprintf("%d,%02d €", cents/100, cents%100)
 		if again, ok := parseCost(said); !ok || again != cents || proseCents([]string{"C’est " + said}) != cents {
 			t.Fatalf("%s is read as %d, %t", said, again, ok)
+		}
+		for _, more := range []string{said + " + " + said, "2 x " + said, said + " par mois", said + ", " + said} {
+			if again, ok := parseCost(more); ok {
+				t.Fatalf("%s is read as %d", more, again)
+			}
 		}
 	})
 }

@@ -8,54 +8,6 @@ import (
 // maxCents is the largest amount believed: ten thousand million euros.
 const maxCents = 1_000_000_000_000
 
-// free are the ways to write that something costs nothing.
-var free = map[string]bool{
-	"gratuit": true, "gratuite": true, "aucun": true, "rien": true, "neant": true, "zero": true, "non": true, "nul": true, "sans": true, "sans frais": true,
-	"free": true, "none": true, "nothing": true, "no": true, "no cost": true, "-": true, "n/a": true,
-}
-
-// about are words before an amount that leave it what it is.
-var about = []string{"environ ", "env. ", "env ", "~", "≈", "maximum ", "max. ", "max ", "jusqu'a ", "up to ", "about ", "around ", "at most ", "au plus ", "approx. ", "ca. ", "moins de ", "less than "}
-
-// dashes makes every dash a plain one.
-var dashes = strings.NewReplacer("—", "-", "–", "-")
-
-// parseCost reads the value of a cost field in cents: "60 €", "60 EUR",
-// "60,00€", "1 200 €", "1.200,50 €", "€60", "60". Of a range it is the end.
-func parseCost(value string) (cents int64, ok bool) {
-	text := strings.TrimSpace(fold(value))
-	if free[strings.TrimRight(text, ".! ")] {
-		return 0, true
-	}
-	text = dashes.Replace(text)
-	for _, word := range about {
-		text = strings.TrimPrefix(text, word)
-	}
-	if strings.HasPrefix(text, "-") || foreignMoney(text) {
-		return 0, false
-	}
-	found := false
-	for text != "" {
-		i := strings.IndexAny(text, "0123456789")
-		if i < 0 {
-			break
-		}
-		amount, rest, valid := cutAmount(text[i:])
-		if !valid {
-			return 0, false
-		}
-		cents, found = max(cents, amount), true
-		text = rest
-	}
-	return cents, found
-}
-
-// foreignMoney tells an amount in another currency: its worth is not ours to
-// know.
-func foreignMoney(text string) bool {
-	return strings.ContainsAny(text, "$£¥₿") || strings.Contains(text, "chf") || strings.Contains(text, "usd") || strings.Contains(text, "gbp")
-}
-
 // cutAmount reads the number that folded text begins with, in cents. Spaces,
 // dots and commas before groups of three digits are separators of thousands; a
 // last dot or comma with one or two digits behind it begins the cents.
