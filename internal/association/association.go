@@ -455,12 +455,13 @@ func (a *Association) Healthy(ctx context.Context) error {
 
 // Close finishes what is being written, and closes the register.
 func (a *Association) Close() error {
+	var errs []error
+	if a.mailbox != nil {
+		errs = append(errs, a.mailbox.close())
+	}
 	limit, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
-	if a.mailbox != nil {
-		a.mailbox.close()
-	}
-	errs := []error{a.Clerk.Close(limit)}
+	errs = append(errs, a.Clerk.Close(limit))
 	if a.post != nil {
 		errs = append(errs, a.post.close())
 	}

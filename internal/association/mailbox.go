@@ -75,9 +75,17 @@ func (m *mailbox) start(ctx context.Context) {
 	m.done.Go(func() { m.reader.Run(ctx) })
 }
 
-func (m *mailbox) close() {
+// close ends the reading, and waits no longer for that than it may take.
+func (m *mailbox) close() error {
 	m.stop()
-	m.done.Wait()
+	ended := make(chan struct{})
+	go func() { m.done.Wait(); close(ended) }()
+	select {
+	case <-ended:
+		return nil
+	case <-time.After(closeTime):
+		return errors.New("end reading the mailbox: it does not end, and is left")
+	}
 }
 
 // sweep has the mailbox read soon; where no daemon runs, the next one will.

@@ -14,8 +14,8 @@ import (
 	"toutdoux/internal/store"
 )
 
-// closeTime is how long mails that are being decided may take when the daemon
-// stops, and then letters on their way.
+// closeTime is how long each may take when the daemon stops: the mailbox that is
+// being read, then mails that are being decided, then letters on their way.
 const closeTime = 5 * time.Second
 
 // post is how an association's letters leave: the queue, the wire, and the

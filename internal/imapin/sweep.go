@@ -136,16 +136,25 @@ func (s *session) listFrom(first uint32) ([]entry, error) {
 	return found, nil
 }
 
+// mostFrom is how long a From field may be, in bytes, to be a member's.
+const mostFrom = 64 << 10
+
 // members parts a list by whether a member's address is their From. A mail that
 // the server does not give is neither: the next sweep will see.
 func (s *session) members(listed []entry) (known []entry, others []uint32, err error) {
+	from := &imap.FetchItemBodySection{
+		Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"From"}, Peek: true, Partial: &imap.SectionPartial{Size: mostFrom},
+	}
 	for _, m := range listed {
-		header, err := s.section(m.uid, &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"From"}, Peek: true}, 64<<10)
-		if err != nil {
+		header, err := s.section(m.uid, from, mostFrom)
+		if err != nil && header == nil {
 			return nil, nil, err
 		}
 		switch {
 		case header == nil:
+		case len(header) == mostFrom:
+			s.config.Log.Info("a mail in the folder for spam is passed: its From is too long to be anybody's", "uid", m.uid)
+			others = append(others, m.uid)
 		case s.door.Knows(author(header)):
 			known = append(known, m)
 		default:
@@ -158,32 +167,38 @@ func (s *session) members(listed []entry) (known []entry, others []uint32, err e
 // keep fetches mails and hands them over, and moves away what was kept.
 func (s *session) keep(ctx context.Context, f Folder, listed []entry) error {
 	for len(listed) > 0 {
-		var mails []Mail
-		var uids []uint32
-		bytes := 0
-		for len(listed) > 0 && len(mails) < batchMails && bytes < batchBytes {
-			m := listed[0]
-			listed = listed[1:]
-			raw, err := s.fetch(m)
-			if err != nil {
-				return err
+		mails, uids, rest, lost := s.some(listed)
+		if len(mails) > 0 { // those before the connection was lost, too: it may be lost at the same mail again
+			if err := s.door.Keep(ctx, f, mails); err != nil {
+				return fmt.Errorf("keep mail of the mailbox: %w", err)
 			}
-			if raw == nil {
-				continue // gone since, or the server cannot read it: the next sweep will see
-			}
-			mails, uids, bytes = append(mails, Mail{m.uid, m.at, raw}), append(uids, m.uid), bytes+len(raw)
 		}
-		if len(mails) == 0 {
-			return nil
-		}
-		if err := s.door.Keep(ctx, f, mails); err != nil {
-			return fmt.Errorf("keep mail of the mailbox: %w", err)
+		if lost != nil {
+			return lost
 		}
 		if err := s.clear(uids); err != nil {
 			return err
 		}
+		listed = rest
 	}
 	return nil
+}
+
+// some fetches the first of the listed mails, as many as are handed over at a
+// time; with an error, those that came before it.
+func (s *session) some(listed []entry) (mails []Mail, uids []uint32, rest []entry, err error) {
+	bytes := 0
+	for len(listed) > 0 && len(mails) < batchMails && bytes < batchBytes && err == nil {
+		m := listed[0]
+		listed = listed[1:]
+		var raw []byte
+		raw, err = s.fetch(m)
+		if raw == nil {
+			continue // gone since, or the server cannot read it: the next sweep will see
+		}
+		mails, uids, bytes = append(mails, Mail{m.uid, m.at, raw}), append(uids, m.uid), bytes+len(raw)
+	}
+	return mails, uids, listed, err
 }
 
 // fetch gives a mail, or no more than a byte above the limit of it.
@@ -195,33 +210,42 @@ func (s *session) fetch(m entry) ([]byte, error) {
 	return s.section(m.uid, whole, s.config.Size+1)
 }
 
-// section fetches a part of a mail, of at most so many bytes; nil where the
-// server has none. What it gives was read whole, and the server said OK.
+// section fetches a part of a mail, or its first bytes, as many as most; nil
+// where the server has none. It was read whole, and the server said OK; only of
+// a part that has more than most the rest, which is read past and thrown away,
+// may not have come: then there is an error too.
 func (s *session) section(uid uint32, what *imap.FetchItemBodySection, most int64) (raw []byte, err error) {
 	late := time.AfterFunc(oneMail, s.line.cut)
 	defer late.Stop()
 	cmd := s.client.Fetch(imap.UIDSetNum(imap.UID(uid)), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{what}})
+	size := int64(0)
+	// Whatever happens, all that the server sends is taken: go-imap's own
+	// goroutine waits for that, and closing the connection waits for it.
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
 		for item := m.Next(); item != nil; item = m.Next() {
 			body, ok := item.(imapclient.FetchItemDataBodySection)
 			if !ok || body.Literal == nil || raw != nil {
 				continue
 			}
-			if body.Literal.Size() > most {
-				s.line.cut() // rather than read what has no end
-				return nil, fmt.Errorf("fetch mail %d: the server sends %d bytes where %d were asked for", uid, body.Literal.Size(), most)
-			}
-			if raw, err = io.ReadAll(body.Literal); err != nil || int64(len(raw)) != body.Literal.Size() {
+			size = body.Literal.Size()
+			if raw, err = io.ReadAll(io.LimitReader(body.Literal, most)); err != nil {
 				s.line.cut()
-				return nil, fmt.Errorf("fetch mail %d: cut off: %w", uid, io.ErrUnexpectedEOF)
 			}
 		}
 	}
-	if err := cmd.Close(); said(err) {
+	err = cmd.Close()
+	switch {
+	case int64(len(raw)) < min(size, most):
+		s.line.cut()
+		return nil, fmt.Errorf("fetch mail %d: cut off: %w", uid, io.ErrUnexpectedEOF)
+	case said(err):
 		s.config.Log.Warn("the server does not give a mail", "uid", uid, "err", err)
 		return nil, nil
-	} else if err != nil {
-		return nil, fmt.Errorf("fetch mail %d: %w", uid, err)
+	case err != nil && size <= most:
+		raw = nil
+	}
+	if err != nil {
+		return raw, fmt.Errorf("fetch mail %d: %w", uid, err)
 	}
 	return raw, nil
 }
