@@ -406,7 +406,7 @@ func (a *Association) purge(ctx context.Context, now time.Time) {
 // restored drops the letters of a backup before anything can send them, or owe
 // new ones.
 func (a *Association) restored(ctx context.Context) error {
-	since, dropped, err := a.Store.Restored(ctx)
+	since, dropped, err := a.Store.Restored(ctx, a.world.Clock.Now())
 	if err == nil && since != "" {
 		a.world.Log.Warn("this register was restored from a backup: letters that waited then are not sent, ask members to vote again if they did since", "backup", since, "letters", dropped)
 	}

@@ -13,13 +13,16 @@ import (
 
 // answered finds the letter of ours that a mail answers: the first of the
 // candidates, which intake gives in the order of their strength, that is a
-// proof of ours and was made for what it is used for.
+// proof of ours and was made for what it is used for. Where an answer has
+// candidates that the register never heard of, and no other, its letter is lost.
 func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governance.Answered, error) {
+	lost := len(reading.Proofs) > 0 && (reading.InReplyTo || reading.Button != "")
 	for _, candidate := range reading.Proofs {
 		found, known, err := c.Store.FindProof(ctx, candidate.Proof)
 		if err != nil {
 			return governance.Answered{}, err
 		}
+		lost = lost && !known
 		if !known || !c.valid(candidate, found) {
 			continue
 		}
@@ -33,7 +36,8 @@ func (c *Clerk) answered(ctx context.Context, reading intake.Reading) (governanc
 		}
 		return a, nil
 	}
-	return governance.Answered{Whisper: c.whispered(reading)}, nil
+	whisper := c.whispered(reading)
+	return governance.Answered{Whisper: whisper, Lost: lost && !whisper}, nil
 }
 
 // whispered tells whether a mail answers a letter of which nothing is kept: it

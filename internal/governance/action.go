@@ -77,10 +77,13 @@ func (s *Statutes) rules(t ActionType) Rules {
 // onAction does what a word asks for on one action.
 func (d *decision) onAction() []Event {
 	number := d.r.Target
+	if d.r.Answers.Lost {
+		return d.which()
+	}
 	if number == 0 || number == d.r.Thread {
 		thread, ok := d.thread()
 		if !ok || thread == 0 {
-			return []Event{&Asked{Member: d.m.ID, Why: WhyWhichAction}}
+			return d.which()
 		}
 		number = thread
 	}

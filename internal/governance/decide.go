@@ -274,12 +274,23 @@ func (d *decision) question(action int, why Why) []Event {
 	return []Event{&Asked{Member: d.m.ID, Action: action, Why: why}}
 }
 
+// which asks which action is meant.
+func (d *decision) which() []Event {
+	why := WhyWhichAction
+	if d.r.Answers.Lost {
+		why = WhyLostLetter
+	}
+	return []Event{&Asked{Member: d.m.ID, Why: why}}
+}
+
 // thread is the action that a mail without a number is about: that of the
 // letter it answers, or of its subject. It is 0 where nothing tells, and ok is
-// false where the two disagree.
+// false where the two disagree, or the letter is not to be found.
 func (d *decision) thread() (action int, ok bool) {
 	answered, subject := d.above().Action, d.r.Thread
 	switch {
+	case d.r.Answers.Lost:
+		return 0, false
 	case answered == 0:
 		return subject, true
 	case subject == 0 || subject == answered:

@@ -52,6 +52,7 @@ const (
 	WhyTwoChoices   Why = "two_choices"   // two different votes in one mail
 	WhyEarlier      Why = "earlier"       // written before the ballot already counted
 	WhyWhichAction  Why = "which_action"  // a vote, but for which action?
+	WhyLostLetter   Why = "lost_letter"   // an answer to a letter that is not in the register: for which action?
 	WhyToAPerson    Why = "to_a_person"   // "ok" to a post: for the action too?
 	WhyToUs         Why = "to_us"         // "ok" to a letter that asks for no vote: was it one?
 	WhyUnclearYes   Why = "unclear_yes"   // the answer to a confirmation is unclear

@@ -187,6 +187,9 @@ type Answered struct {
 	Button bool `json:"button,omitempty"`
 	// Whisper: it answers a letter of which nothing is kept.
 	Whisper bool `json:"whisper,omitempty"`
+	// Lost: it answers a letter of which the register knows nothing, as after the
+	// return of a backup: the numbers in it may be another's by now.
+	Lost bool `json:"lost,omitempty"`
 	// Author wrote what the letter brings, 0 where that is no member's mail;
 	// Alone, to Member alone.
 	Author int  `json:"author,omitempty"`

@@ -12,7 +12,7 @@ func (d *decision) votes() []Event {
 	for _, v := range d.r.Votes {
 		action, ok := d.voteTarget(v)
 		if !ok {
-			return []Event{&Asked{Member: d.m.ID, Why: WhyWhichAction}}
+			return d.which()
 		}
 		if choice, twice := seen[action]; twice {
 			if choice != v.Choice {
@@ -32,6 +32,9 @@ func (d *decision) votes() []Event {
 
 // voteTarget is the action of one vote: its own number, or the thread's.
 func (d *decision) voteTarget(v Vote) (action int, ok bool) {
+	if d.r.Answers.Lost {
+		return 0, false
+	}
 	if v.Action != 0 && v.Action != d.r.Thread {
 		return v.Action, true
 	}

@@ -287,6 +287,8 @@ func (m *mail) remark() error {
 			m.r.Authenticated = false
 		case text == "by button":
 			m.r.Answers.Button = true
+		case text == "lost letter":
+			m.r.Answers = Answered{Lost: true}
 		case text == "new thread":
 			m.r.Answers, m.r.Thread = Answered{}, 0
 		case text == "to the owner":

@@ -61,6 +61,7 @@ func questionScenes() []Scene {
 		{g.WhyTwoChoices, 1, said("Pour.\nEnfin, contre.")},
 		{g.WhyEarlier, 1, said("Contre")},
 		{g.WhyWhichAction, 0, said("Pour")},
+		{g.WhyLostLetter, 0, said("Pour")},
 		{g.WhyToAPerson, 1, said("+1")},
 		{g.WhyToUs, 1, said("Ok")},
 		{g.WhyToUs, 2, said("Oui")},

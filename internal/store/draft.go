@@ -101,10 +101,7 @@ func (d *Draft) commit() error {
 // and those that wait may have left since the instant given, as in a backup
 // (see Restored). The register can then be read; it is closed with the draft.
 func (d *Draft) Finish(lastLetter int64, since time.Time) (*Store, error) {
-	_, err := d.exec("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'letter'", lastLetter)
-	if err == nil {
-		_, err = d.exec("INSERT INTO sqlite_sequence (name, seq) SELECT 'letter', ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'letter')", lastLetter)
-	}
+	err := raiseLetters(d.exec, lastLetter)
 	if err == nil {
 		err = d.Set(&Fact{BackupSetting, since.UTC().Format(time.RFC3339)})
 	}
