@@ -226,6 +226,11 @@ func (s *Store) Raw(ctx context.Context, arrival int64) ([]byte, error) {
 // hashes stay. It returns how many there were, and does some at a time so that
 // arriving mail need not wait.
 func (s *Store) PurgeRaw(ctx context.Context, before time.Time) (purged int64, err error) {
+	defer func() {
+		if purged > 0 {
+			s.emptyLog()
+		}
+	}()
 	for ctx.Err() == nil {
 		var n int64
 		err := s.write(ctx, func(tx *sql.Tx) error {

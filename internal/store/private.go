@@ -30,5 +30,8 @@ func (s *Store) ForgetPrivate(ctx context.Context, before time.Time) (forgotten 
 	if err != nil {
 		return 0, fmt.Errorf("forget private mail: %w", err)
 	}
+	if forgotten > 0 {
+		s.emptyLog()
+	}
 	return forgotten, nil
 }

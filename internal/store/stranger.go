@@ -38,5 +38,8 @@ func (s *Store) ForgetStrangers(ctx context.Context, before time.Time) (forgotte
 	if err != nil {
 		return 0, fmt.Errorf("forget strangers' mail: %w", err)
 	}
+	if forgotten > 0 {
+		s.emptyLog()
+	}
 	return forgotten, nil
 }
