@@ -423,6 +423,10 @@ func (a *Association) Start(ctx context.Context) {
 	}
 }
 
+// Doubtful is how many letters may arrive twice, as far as is known since the
+// start (promise F).
+func (a *Association) Doubtful() int64 { return a.post.queue.Doubtful() }
+
 // Works tells what keeps the association from deciding anything, if anything.
 func (a *Association) Works() error {
 	if err := a.Store.Broken(); err != nil {

@@ -138,11 +138,21 @@ type wire struct{ courier *smtpout.Courier }
 func (w wire) Send(ctx context.Context, m queue.Mail) error {
 	err := w.courier.Send(ctx, smtpout.Mail{From: m.From, To: m.To, Raw: m.Raw, Enclosed: m.Enclosed})
 	var refused *smtpout.Refused
-	if errors.As(err, &refused) && refused.Code != 0 {
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.Doubtful:
+		return doubt{refused}
+	case refused.Code != 0:
 		return answer{refused}
 	}
 	return err
 }
+
+// doubt is the queue's ErrDoubtful, with what happened.
+type doubt struct{ *smtpout.Refused }
+
+func (doubt) Is(target error) bool { return target == queue.ErrDoubtful }
 
 // answer is the smarthost's refusal as the queue sees it.
 type answer struct{ *smtpout.Refused }

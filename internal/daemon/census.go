@@ -20,6 +20,7 @@ func (c *census) Collect(out chan<- prometheus.Metric) {
 	for _, h := range c.d.houses {
 		c.register(ctx, h, out)
 		c.state(h, out)
+		out <- gauge(doubtfulMetric, h.Doubtful(), h.List.String())
 	}
 }
 

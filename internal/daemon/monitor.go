@@ -43,6 +43,7 @@ var (
 	eventsMetric     = metric("events", "Events in the log.")
 	membersMetric    = metric("members", "Members by standing.", "standing")
 	actionsMetric    = metric("actions", "Actions by state.", "state")
+	doubtfulMetric   = metric("doubtful_sends", "Letters that may arrive twice, since the start: they had gone out when the line broke or the daemon stopped.")
 	dueMetric        = metric("overdue_seconds", "How long the most overdue letter has waited.")
 )
 
@@ -52,7 +53,7 @@ func metric(name, help string, labels ...string) *prometheus.Desc {
 
 // Describe implements prometheus.Collector.
 func (*census) Describe(out chan<- *prometheus.Desc) {
-	for _, m := range []*prometheus.Desc{mailsMetric, repeatsMetric, deliveriesMetric, eventsMetric, membersMetric, actionsMetric, dueMetric} {
+	for _, m := range []*prometheus.Desc{mailsMetric, repeatsMetric, deliveriesMetric, eventsMetric, membersMetric, actionsMetric, doubtfulMetric, dueMetric} {
 		out <- m
 	}
 }

@@ -24,16 +24,21 @@ func (q *Queue) send(ctx context.Context, d store.Delivery) {
 // collect takes back a letter that was on its way, and decides what becomes of
 // it. Of one that was let go nobody knows: it stays as it is, due and started.
 func (q *Queue) collect(a attempt) {
-	if a.err != nil {
+	doubtful := errors.Is(a.err, ErrDoubtful)
+	switch {
+	case doubtful: // it has its token: the provider may count it
+		q.doubtful.Add(1)
+		q.options.Log.Warn("a letter may arrive twice: no answer came after the whole of it", "letter", a.delivery.Letter, "delivery", a.delivery.ID)
+	case a.err != nil:
 		q.quota.giveBack()
-		if q.letGo() {
-			delete(q.sending, a.delivery.ID)
-			return
-		}
+	}
+	if a.err != nil && q.letGo() {
+		delete(q.sending, a.delivery.ID)
+		return
 	}
 	now := q.clock.Now()
 	result := q.judge(now, a)
-	result.Delivery = a.delivery.ID
+	result.Delivery, result.Doubtful = a.delivery.ID, doubtful
 	q.results = append(q.results, result)
 }
 

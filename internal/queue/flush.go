@@ -90,17 +90,18 @@ func (q *Queue) prepare(now time.Time) error {
 	if q.awake {
 		return nil
 	}
+	sent, err := q.shelf.SentSince(context.Background(), now.Add(-2*day)) // before it is forgotten which were on their way
+	if err != nil {
+		return err
+	}
 	interrupted, err := q.shelf.WakeAll(context.Background(), now)
 	if err != nil {
 		return err
 	}
-	sent, err := q.shelf.SentSince(context.Background(), now.Add(-2*day))
-	if err != nil {
-		return err
-	}
 	if interrupted > 0 {
-		q.options.Log.Warn("letters were on their way when the daemon stopped: they may arrive twice", "letters", interrupted)
+		q.options.Log.Warn("letters were on their way when the daemon stopped, or had no answer: they may arrive twice", "letters", interrupted)
 	}
+	q.doubtful.Add(interrupted)
 	q.quota, q.awake = newQuota(q.options.PerDay, sent, now), true
 	return nil
 }

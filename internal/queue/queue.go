@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"toutdoux/internal/store"
@@ -17,6 +18,11 @@ type Mail struct {
 	Raw      []byte
 	Enclosed []byte // what follows, shared with other mails; nil for nothing
 }
+
+// ErrDoubtful is what an error of a Courier is (errors.Is) where the mail had
+// gone out whole when the line broke: it may have arrived, and sending it again
+// may double it (promise F).
+var ErrDoubtful = errors.New("the letter may have left")
 
 // Courier sends one mail, and returns nil once the other server has taken it
 // over (250 after the last dot). An error that is a [Refusal] is that server's
@@ -86,6 +92,8 @@ type Queue struct {
 	closed  bool
 	resting chan struct{} // closed when the running goroutine ends; nil when none runs
 
+	doubtful atomic.Int64
+
 	round // of the running goroutine alone
 }
 
@@ -130,6 +138,11 @@ func (q *Queue) Wake() {
 	q.resting = make(chan struct{})
 	go q.run()
 }
+
+// Doubtful is how many letters of ours may arrive twice (promise F), as far as
+// this queue knows: the line broke, or the daemon stopped, after they had gone
+// out, so that they are sent again.
+func (q *Queue) Doubtful() int64 { return q.doubtful.Load() }
 
 // Idle tells whether the queue is at rest: no letter is on its way, and nobody
 // wishes that it look for some.

@@ -177,6 +177,12 @@ type said struct {
 	recipient bool
 }
 
+// lost is a line that broke after the whole mail, before the answer.
+type lost struct{}
+
+func (lost) Error() string        { return "connection lost" }
+func (lost) Is(target error) bool { return target == ErrDoubtful }
+
 func (s said) Error() string   { return s.status + " not today" }
 func (s said) Permanent() bool { return s.permanent }
 func (s said) Recipient() bool { return s.recipient }

@@ -58,7 +58,7 @@ func (b *quota) lacks(personal bool) float64 {
 	return 1 + b.kept - b.tokens
 }
 
-// giveBack is for a letter that did not leave.
+// giveBack is for a letter that surely did not leave.
 func (b *quota) giveBack() {
 	if b != nil {
 		b.tokens = min(b.size, b.tokens+1)

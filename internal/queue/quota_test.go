@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -45,6 +46,35 @@ func TestQuota(t *testing.T) {
 			if within := sent[i].at - sent[i-100].at; within < day {
 				t.Fatalf("101 letters left within %v", within)
 			}
+		}
+	})
+}
+
+// A letter whose answer was lost may have left: the provider counts it, however
+// often, and so do we; over a restart it counts too, and who watches is told.
+func TestQuotaCountsDoubtfulLetters(t *testing.T) {
+	bubble(t, func(t *testing.T, folder string) {
+		options := Options{Connections: 4, PerDay: 10}
+		p := open(t, folder, options)
+		p.answer = func(context.Context, Mail) error { return lost{} }
+		p.owe(announcement(members(30)...))
+		p.Wake()
+		pass(day)
+		tries := len(p.tries())
+		if tries < 5 || tries > 10 {
+			t.Errorf("%d letters left within a day, of a quota of 10", tries)
+		}
+		if p.Doubtful() != int64(tries) {
+			t.Errorf("%d may arrive twice, counted %d", tries, p.Doubtful())
+		}
+		p.close()
+
+		again := open(t, folder, options)
+		defer again.close()
+		again.Wake()
+		pass(time.Minute)
+		if n := again.Doubtful(); n == 0 || len(again.tries()) > 1 {
+			t.Errorf("after a restart %d may arrive twice, and %d left at once", n, len(again.tries()))
 		}
 	})
 }

@@ -41,6 +41,7 @@ type Result struct {
 	Delivery int64
 	State    DeliveryState // Waiting: to be tried again
 	At       time.Time     // Sent: when; Waiting: when again, zero for no change
+	Doubtful bool          // Waiting: it may have left all the same
 	Counted  bool          // an attempt of this recipient; else the line's trouble
 	Status   string        // enhanced status (RFC 3463)
 	Error    string        // the other server's words
@@ -138,14 +139,14 @@ func settle(tx *sql.Tx, r *Result) error {
 		due = instant(r.At)
 	}
 	_, err := tx.Exec(`UPDATE delivery SET state = ?, due = coalesce(?, due), sent_at = ?, status = ?, error = ?, attempts = attempts + ?,
-		first_try = CASE WHEN ? THEN coalesce(first_try, started) ELSE first_try END, started = NULL
-		WHERE id = ? AND state = 'waiting'`, string(r.State), due, sent, legible(r.Status), legible(r.Error), r.Counted, r.Counted, r.Delivery)
+		first_try = CASE WHEN ? THEN coalesce(first_try, started) ELSE first_try END, started = CASE WHEN ? THEN started END
+		WHERE id = ? AND state = 'waiting'`, string(r.State), due, sent, legible(r.Status), legible(r.Error), r.Counted, r.Counted, r.Doubtful, r.Delivery)
 	return err
 }
 
 // WakeAll makes every delivery that was put off due now: a daemon tries each
 // once at every start. It tells how many were on their way when the daemon
-// stopped: those may arrive twice.
+// stopped, or may have left before: those may arrive twice.
 func (s *Store) WakeAll(ctx context.Context, now time.Time) (interrupted int64, err error) {
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.Exec("UPDATE delivery SET due = min(due, ?) WHERE state = 'waiting' AND attempts > 0", now.Unix())
@@ -165,10 +166,11 @@ func (s *Store) WakeAll(ctx context.Context, now time.Time) (interrupted int64, 
 	return interrupted, nil
 }
 
-// SentSince lists the instants at which letters left since then, in order: a
-// provider's quota counts them.
+// SentSince lists the instants at which letters left since then, or may have
+// left, in order: a provider's quota counts them.
 func (s *Store) SentSince(ctx context.Context, since time.Time) ([]time.Time, error) {
-	rows, err := s.read().QueryContext(ctx, "SELECT sent_at FROM delivery WHERE sent_at >= ? ORDER BY sent_at", since.Unix())
+	rows, err := s.read().QueryContext(ctx, `SELECT sent_at AS at FROM delivery WHERE sent_at >= ?1
+		UNION ALL SELECT started FROM delivery WHERE started >= ?1 ORDER BY at`, since.Unix())
 	if err != nil {
 		return nil, fmt.Errorf("list letters sent: %w", err)
 	}

@@ -137,7 +137,7 @@ CREATE TABLE delivery (
                CHECK (state IN ('waiting', 'sent', 'failed', 'dropped', 'returned')),
   personal     INTEGER NOT NULL CHECK (personal IN (0, 1)), -- 1: an answer, leaves before any fan-out
   due          INTEGER NOT NULL, -- not to be sent before
-  started      INTEGER,          -- now on its way; left after a crash: may arrive twice
+  started      INTEGER,          -- on its way since; left by a crash or a lost answer: may arrive twice
   attempts     INTEGER NOT NULL DEFAULT 0,
   first_try    INTEGER,          -- five days from here it is given up
   sent_at      INTEGER,
