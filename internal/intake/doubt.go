@@ -9,31 +9,6 @@ import (
 	"toutdoux/internal/governance"
 )
 
-// conditional tells whether the sentence that begins at token rest of line i
-// holds a condition or a reservation. A sentence goes on over the lines that
-// follow without a blank one, up to a full stop.
-func (b *ballotPaper) conditional(i, rest int) bool {
-	tokens := b.lines[i].tokens
-	if rest > 0 && rest <= len(tokens) && stops(tokens[rest-1]) {
-		return false
-	}
-	for end := i + maxSentence; i <= min(b.last, end) && len(b.lines[i].tokens) > 0; i++ {
-		tokens = b.lines[i].tokens
-		for k := rest; k < len(tokens); k++ {
-			held, _ := find(conditions, tokens[k:], 3)
-			taken, _ := find(reservations, tokens[k:], 3)
-			if held || taken || refusals[tokens[k].text] && alone(tokens, k, 1) {
-				return true
-			}
-			if stops(tokens[k]) {
-				return false
-			}
-		}
-		rest = 0
-	}
-	return false
-}
-
 // reports begin behind a vote that somebody else's is told by: "Pour, disait
 // Alice", absentees of a count: "Contre : personne", and a time to come: "Pour,
 // quand Bob aura répondu".
@@ -101,47 +76,14 @@ func (b *ballotPaper) hanging(i int) bool {
 	return next.kind == word && unicode.IsLower(first) && (governed[next.text] || strings.HasPrefix(next.text, "l'") || strings.HasPrefix(next.text, "qu'"))
 }
 
-// retractions take back what was said before them, or hold it back, in whatever
-// sentence.
-var retractions = map[string]bool{
-	"a une condition": true, "a condition": true, "a la condition": true, "sous reserve": true, "sous condition": true, "on one condition": true, "on condition": true,
-	"mais non": true, "ah non": true, "en fait non": true, "finalement non": true, "euh non": true,
-	"je plaisante": true, "je rigole": true, "je deconne": true, "je blague": true, "c'est une blague": true, "just kidding": true, "i'm kidding": true, "only joking": true,
-}
-
-// retracted gives the line that takes the others back, -1 for none.
-func (b *ballotPaper) retracted() (line int) {
-	for i := b.first; i <= b.last; i++ {
-		tokens := b.lines[i].tokens
-		for k := range tokens {
-			if _, n := find(retractions, tokens[k:], 3); n > 0 {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-// refusals alone between marks take back what stands before them: "Pour, non,
-// contre".
-var refusals = map[string]bool{"non": true, "no": true, "nope": true, "nan": true}
-
-// maxSentence is over how many lines a sentence may go on.
-const maxSentence = 12
-
-// stops tells the marks that end a sentence. An ellipsis lets it hang.
-func stops(t token) bool {
-	return t.kind == punctuation && (t.text == "." || t.text == "!" || t.text == "?")
-}
-
 // clashes tells whether the rest of a line takes its choice back: another
-// choice that stands alone, or a thumb the other way.
+// choice that is its author's too, or a thumb the other way.
 func (b *ballotPaper) clashes(i, rest int, items []item) bool {
-	tokens, cast := b.lines[i].tokens, items[0].choice
+	tokens, cast, brief := b.lines[i].tokens, items[0].choice, b.brief()
 	several := slices.ContainsFunc(items, func(it item) bool { return it.choice != cast })
 	for k := rest; k < len(tokens); k++ {
 		p, n := longest(tokens[k:])
-		if n > 0 && p.choice != "" && !p.whole && (several || p.choice != cast) && alone(tokens, k, n) {
+		if n > 0 && p.choice != "" && !p.whole && (several || p.choice != cast) && (alone(tokens, k, n) || n == 1 && rival(tokens, k, brief)) {
 			return true
 		}
 	}
@@ -157,52 +99,6 @@ func alone(tokens []token, k, n int) bool {
 	after := k+n == len(tokens) || tokens[k+n].kind == punctuation
 	return before && after
 }
-
-// contrary is the line in which the words say in so many words another
-// choice than the one that was found, "en fait je suis contre"; -1 for none.
-func (b *ballotPaper) contrary() (line int) {
-	for i := b.first; i <= b.last; i++ {
-		tokens := b.lines[i].tokens
-		for k := range tokens {
-			p, n := longest(tokens[k:])
-			if p.choice == "" || !b.cast[i] && n == 1 && !turned(tokens, k) || (b.cast[i] || n > 1) && !owned(tokens, k, n) {
-				continue
-			}
-			for _, w := range b.wishes {
-				if w.choice != p.choice && w.choice != "" && (w.action == 0 || w.action == b.thread) {
-					return i
-				}
-			}
-		}
-	}
-	return -1
-}
-
-// owned tells whether n tokens from k on are a whole phrase of one's own.
-func owned(tokens []token, k, n int) bool {
-	if n < 2 || k > 0 && (negation[tokens[k-1].text] || tokens[k-1].text == "si") {
-		return false
-	}
-	switch tokens[k].text {
-	case "je", "i", "i'm", "mon", "my":
-		return k+n == len(tokens) || tokens[k+n].kind != word
-	}
-	return false
-}
-
-// turned tells whether one word of choice stands alone in a line of talk, or
-// behind a word that changes a mind: "Non, contre", "PS : en fait contre".
-func turned(tokens []token, k int) bool {
-	if k+1 < len(tokens) && tokens[k+1].kind != punctuation || tokens[k].kind != word {
-		return false
-	}
-	return k > 0 && (alone(tokens, k, 1) || turns[tokens[k-1].text])
-}
-
-// turns are the words before a second thought.
-var turns = map[string]bool{"fait": true, "finalement": true, "plutot": true, "donc": true, "alors": true, "desormais": true, "actually": true, "rather": true, "instead": true, "now": true}
-
-var negation = map[string]bool{"pas": true, "ne": true, "not": true, "never": true, "jamais": true, "ni": true, "non": true}
 
 // alikes are letters of other alphabets that look like ours.
 var alikes = strings.NewReplacer(

@@ -169,6 +169,8 @@ func (g *grammar) ending(last *item) (rest int, how lineState) {
 		return g.at, asking
 	case t.kind != punctuation:
 		return 0, g.preposition(last)
+	case g.compound():
+		return 0, wondering
 	case strings.ContainsAny(t.text, "-‐‑") && (!t.spaced || !g.spacedAfter()):
 		return 0, talking
 	case !strings.ContainsAny(t.text, ".!?;:,…(—–-)‽"):
@@ -176,6 +178,16 @@ func (g *grammar) ending(last *item) (rest int, how lineState) {
 	}
 	last.colonFollows = g.text() == ":"
 	return g.punctuated()
+}
+
+// counters are the words that "contre" makes one with, whose hyphen some
+// programs turn into a dash: "Contre – proposition : 30 €".
+var counters = map[string]bool{"proposition": true, "propositions": true, "projet": true, "projets": true, "offre": true, "argument": true, "arguments": true, "argumentaire": true, "exemple": true, "exemples": true, "productif": true, "productive": true, "indication": true, "partie": true, "temps": true, "expertise": true, "performance": true, "pouvoir": true, "pouvoirs": true, "sens": true, "coup": true, "courant": true, "verite": true}
+
+// compound tells a dash in a word that begins with "contre".
+func (g *grammar) compound() bool {
+	return g.at+1 < len(g.tokens) && strings.ContainsAny(g.text(), "-‐‑–—") && counters[g.tokens[g.at+1].text] &&
+		g.tokens[g.at-1].text == "contre" && (g.at == 1 || g.tokens[g.at-2].kind != word)
 }
 
 // punctuated passes over the marks behind a phrase. A question mark among
