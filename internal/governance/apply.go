@@ -311,7 +311,7 @@ func (e *Asked) apply(s *State, r Record) {
 }
 
 func (e *Held) apply(s *State, r Record) {
-	h := &Hold{Arrival: e.Held, Member: e.Member, Action: e.Action, Rank: e.Rank, Adds: e.Adds, Erases: e.Erases, Stranger: e.Stranger, Follow: e.Follow}
+	h := e.hold()
 	if !e.Silent {
 		h.AskedAt = r.At
 	}

@@ -262,13 +262,15 @@ type Asked struct {
 	Mandate  int `json:"mandate,omitempty"`
 }
 
-// Held is a mail from a member's address that nothing proves. Silent: another
-// confirmation is open already, so no letter goes out for this one yet.
+// Held is a mail from a member's address that nothing proves. Silent: they were
+// asked about another one like it that day, so no letter goes out for this one
+// yet.
 type Held struct {
 	Member   int       `json:"member"`
 	Action   int       `json:"action,omitempty"`
 	Held     int64     `json:"held"` // the arrival that is held
 	Rank     time.Time `json:"rank"`
+	Choice   Choice    `json:"choice,omitempty"` // its first vote's, "" where it brings none
 	Adds     Text      `json:"adds,omitempty"`   // the address that a yes adds
 	Erases   bool      `json:"erases,omitempty"` // a yes has the member forgotten
 	Silent   bool      `json:"silent,omitempty"`

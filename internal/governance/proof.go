@@ -1,18 +1,95 @@
 package governance
 
+import (
+	"slices"
+	"time"
+)
+
 // holdBack keeps a mail that nothing proves until the member whose address it
-// bears answers a confirmation. At most one is open per member, action and
-// day; what comes meanwhile is held too, and asked about next.
+// bears answers a confirmation. What asks for the same as one that they were
+// asked about that day is held too, and asked about next: a flood in their name
+// brings them few letters, and hides no vote of theirs that says otherwise.
 func (d *decision) holdBack(member int, adds string) []Event {
 	action := d.heldAction()
-	h := &Held{Member: member, Action: action, Held: d.r.Arrival, Rank: d.r.At, Adds: Text(adds), Erases: d.r.Verb == VerbErase && !d.r.Uncertain}
-	for _, open := range d.Holds {
-		same := open.Member == member && open.Action == action && !open.AskedAt.IsZero()
-		if same && !d.stale(open, d.at) && d.sameDay(open.AskedAt, d.at) {
-			h.Silent = true
+	h := &Held{Member: member, Action: action, Held: d.r.Arrival, Rank: d.r.At, Choice: d.heldChoice(), Adds: Text(adds), Erases: d.r.Verb == VerbErase && !d.r.Uncertain}
+	last, asked := d.lastAsked()[h.hold().likeness()]
+	h.Silent = asked && d.sameDay(last, d.at)
+	return []Event{h}
+}
+
+// hold is the mail that waits.
+func (e *Held) hold() *Hold {
+	return &Hold{
+		Arrival: e.Held, Member: e.Member, Action: e.Action, Rank: e.Rank, Choice: e.Choice, Adds: e.Adds, Erases: e.Erases,
+		Stranger: e.Stranger, Follow: e.Follow,
+	}
+}
+
+// likeness is what held mails have in common that ask the same of the same
+// member, so that one question a day is enough.
+type likeness struct {
+	member, action int
+	choice         Choice
+	adds, erases   bool
+}
+
+func (h *Hold) likeness() likeness {
+	return likeness{h.Member, h.Action, h.Choice, h.Adds != "", h.Erases}
+}
+
+// lastAsked is when members were last asked about mails that still wait.
+func (s *State) lastAsked() map[likeness]time.Time {
+	last := map[likeness]time.Time{}
+	for _, h := range s.Holds {
+		if !h.AskedAt.IsZero() {
+			last[h.likeness()] = latest(last[h.likeness()], h.AskedAt)
 		}
 	}
-	return []Event{h}
+	return last
+}
+
+// asksLater is when a mail that is held silently is asked about, should nobody
+// answer before: a day after the last one like it; zero for never.
+func (s *State) asksLater(h *Hold, last time.Time) time.Time {
+	a := s.Action(h.Action)
+	if !h.AskedAt.IsZero() || last.IsZero() || h.Choice != "" && a != nil && !a.IsOpen() {
+		return time.Time{}
+	}
+	at := Delay{1, Days}.After(last, s.zone)
+	if s.stale(h, at) {
+		return time.Time{}
+	}
+	return at
+}
+
+func (s *State) dueHeld(add func(time.Time, bool)) {
+	if !slices.ContainsFunc(s.Holds, func(h *Hold) bool { return h.AskedAt.IsZero() }) {
+		return
+	}
+	last := s.lastAsked()
+	for _, h := range s.Holds {
+		add(s.asksLater(h, last[h.likeness()]), false)
+	}
+}
+
+// askLater asks about what was held silently, the latest first.
+func (d *decision) askLater() Event {
+	last := d.lastAsked()
+	for _, h := range slices.Backward(d.Holds) {
+		if at := d.asksLater(h, last[h.likeness()]); !at.IsZero() && !at.After(d.r.At) {
+			return &HeldAsked{Member: h.Member, Action: h.Action, Held: h.Arrival}
+		}
+	}
+	return nil
+}
+
+// heldChoice is the vote that a held mail brings, "" for none: of several, the
+// first, whose action it is about.
+func (d *decision) heldChoice() Choice {
+	if len(d.r.Votes) == 0 {
+		return ""
+	}
+	return d.r.Votes[0].Choice
 }
 
 // heldAction is the action that a held mail is about, 0 for none: numbers that
@@ -75,10 +152,10 @@ func (d *decision) agrees() bool {
 	return again.Choice == held.Choice && (again.Action == 0 || again.Action == d.hold(d.r.Answers.Arrival).Action)
 }
 
-// nextHeld asks about the next mail that was held silently behind this one.
+// nextHeld asks about the latest mail that was held silently behind this one.
 func (d *decision) nextHeld(done *Hold) []Event {
-	for _, h := range d.Holds {
-		if h != done && h.Member == done.Member && h.Action == done.Action && h.AskedAt.IsZero() && !d.stale(h, d.at) {
+	for _, h := range slices.Backward(d.Holds) {
+		if h != done && h.likeness() == done.likeness() && h.AskedAt.IsZero() && !d.stale(h, d.at) {
 			return []Event{&HeldAsked{Member: h.Member, Action: h.Action, Held: h.Arrival}}
 		}
 	}

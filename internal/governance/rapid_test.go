@@ -247,9 +247,12 @@ func (d *drawn) step(r Request) {
 }
 
 // tooMany tells a mail that nothing proves, of somebody who was answered that
-// day already.
+// day already, or thanks for a letter.
 func tooMany(records []Record) bool {
-	return slices.ContainsFunc(records, func(r Record) bool { e, is := r.Event.(*Ignored); return is && e.Why == WhyTooMany })
+	return slices.ContainsFunc(records, func(r Record) bool {
+		e, is := r.Event.(*Ignored)
+		return is && (e.Why == WhyTooMany || e.Why == WhyThanks)
+	})
 }
 
 // TestOrderOfReading: mails written in time give the same outcome in whatever

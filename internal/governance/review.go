@@ -131,6 +131,7 @@ func Due(s *State) Coming {
 		add(a.closes(), true)
 	}
 	s.dueSurveys(add)
+	s.dueHeld(add)
 	return next
 }
 
@@ -187,6 +188,9 @@ func (d *decision) tick() []Event {
 	}
 	if events := d.surveys(); events != nil {
 		return events
+	}
+	if e := d.askLater(); e != nil {
+		return []Event{e}
 	}
 	if e := d.introduce(); e != nil {
 		return []Event{e}

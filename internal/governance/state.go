@@ -196,6 +196,7 @@ type Hold struct {
 	Follow   bool      `json:"follow,omitempty"`   // they want to follow rather than to join
 	Action   int       `json:"action,omitempty"`
 	Rank     time.Time `json:"rank"`
+	Choice   Choice    `json:"choice,omitempty"` // its first vote's, "" where it brings none
 	Adds     Text      `json:"adds,omitempty"`
 	Erases   bool      `json:"erases,omitempty"`  // a yes has the member forgotten
 	AskedAt  time.Time `json:"asked_at,omitzero"` // zero: held silently

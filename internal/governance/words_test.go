@@ -15,6 +15,7 @@ import (
 //	(unproven)         nothing proves the sender
 //	(by proof)         nothing but the proof of the letter that it answers
 //	(answers receipt)  it answers the latest letter of that kind to its author
+//	(answers confirm about mail 3)  it answers the one about that mail
 //	(by button)        the proof came in the subject
 //	(new thread)       it answers nothing and names no action
 //	(to the owner)     it went to the owner's address
@@ -276,7 +277,13 @@ func (m *mail) remark() error {
 				return err
 			}
 		case isAnswer:
+			kind, mail, _ := strings.Cut(kind, " about mail ")
 			l := m.w.last(m.r.From, LetterKind(kind), 0)
+			for i := range m.w.sent {
+				if s := &m.w.sent[i]; string(s.Kind) == kind && fmt.Sprint(s.Arrival) == mail && s.to == m.r.From {
+					l = s
+				}
+			}
 			if l == nil {
 				return fmt.Errorf("%s has no letter %q", m.r.Name, kind)
 			}
