@@ -147,16 +147,11 @@ func oneLine(w words, author string) string {
 		return ""
 	}
 	tokens := b.lines[b.first].tokens
-	var said []token
-	for _, t := range tokens[greeting(tokens):] {
-		if t.kind == punctuation && strings.Contains("?", t.text) {
-			return ""
-		}
-		if t.kind == word || t.kind == number {
-			said = append(said, t)
-		}
+	tokens = tokens[greeting(tokens):]
+	if slices.ContainsFunc(tokens, func(t token) bool { return t.text == "?" }) {
+		return ""
 	}
-	return join(said)
+	return join(uttered(tokens))
 }
 
 // aboutMe tells whether a plain answer says who wrote, so that it is no vote.

@@ -21,19 +21,29 @@ var doubts = map[string]bool{
 	"we are for": true, "we are against": true, "not against": true, "am for": true, "am against": true, "i'm for": true, "i'm against": true, "in favour": true, "in favor": true, "vote for": true, "vote against": true, "voting for": true, "voting against": true, "voted for": true, "voted against": true, "i support": true, "i oppose": true, "i object": true, "i approve": true, "i agree": true, "i disagree": true, "fine with me": true, "fine by me": true, "sounds good to me": true, "works for me": true,
 	"je vote": true, "je ne vote": true, "i vote": true, "mon vote": true, "my vote": true, "blank vote": true, "m'opposer": true, "je refuse": true, "je rejette": true, "j'accepte": true, "je suis favorable": true, "tout a fait d'accord": true, "entierement d'accord": true, "completement d'accord": true, "totalement d'accord": true, "% d'accord": true, "pleinement d'accord": true, "de l'avis": true, "meme avis": true, "meme vote": true, "semble bien": true, "semble bon": true, "me parait bien": true, "me parait bon": true, "me convient": true, "bon pour moi": true, "ok de mon cote": true, "pas de souci": true, "pas de probleme": true, "aucun souci": true, "aucun probleme": true, "no problem": true, "not opposed": true, "not in favour": true, "not in favor": true, "i accept": true, "i reject": true, "i refuse": true, "go for it": true, "go ahead": true, "i'm in": true, "count me in": true, "i second": true,
 	"voudrais une pause": true, "faire une pause": true, "mettre en pause": true, "besoin d'une pause": true, "propose une pause": true, "demande de pause": true, "demander une pause": true, "a pause": true, "like to pause": true,
-	"+1": true, "-1": true, "👍": true, "👎": true, "moi aussi": true, "idem": true, "same here": true, "me too": true, "lgtm": true,
+	"+1": true, "-1": true, "👍": true, "👎": true, "moi aussi": true, "je me rallie": true, "d accord": true, "a favour": true, "idem": true, "same here": true, "me too": true, "lgtm": true,
 }
 
 // firsts make a person wonder when the words begin with them.
 var firsts = map[string]bool{
-	"non": true, "no": true, "nope": true, "nan": true, "stop": true, "veto": true, "pas d'accord": true, "oui": true, "ok": true, "yes": true, "d'accord": true, "ca marche": true, "agreed": true, "comme": true, "bof": true, "pourquoi pas": true, "why not": true, "jamais": true, "never": true, "banco": true, "go": true, "valide": true, "approuve": true, "vendu": true, "adopte": true, "adjuge": true, "yep": true, "yeah": true, "yup": true, "sure": true, "aye": true, "nay": true, "yea": true, "absolument": true, "absolutely": true, "definitely": true, "evidemment": true, "certainement": true, "pareil": true, "surtout pas": true, "not really": true, "pas vraiment": true, "pas question": true, "sans moi": true, "avec plaisir": true, "parfait": true, "ouais": true, "ouaip": true, "okay": true, "oki": true, "nickel": true,
+	"non": true, "no": true, "nope": true, "nan": true, "stop": true, "veto": true, "pas d'accord": true, "oui": true, "ok": true, "yes": true, "d'accord": true, "ca marche": true, "agreed": true, "comme": true, "bof": true, "pourquoi pas": true, "why not": true, "jamais": true, "never": true, "banco": true, "go": true, "valide": true, "approuve": true, "vendu": true, "adopte": true, "adjuge": true, "yep": true, "yeah": true, "yup": true, "sure": true, "aye": true, "nay": true, "yea": true, "absolument": true, "absolutely": true, "definitely": true, "evidemment": true, "certainement": true, "pareil": true, "surtout pas": true, "not really": true, "pas vraiment": true, "pas question": true, "sans moi": true, "avec plaisir": true, "parfait": true, "ouais": true, "ouaip": true, "okay": true, "oki": true, "nickel": true, "oppose": true, "opposee": true, "opposed": true,
+}
+
+// whole are answers that make a person wonder where nothing else is said.
+var whole = map[string]bool{"plus un": true, "plus 1": true, "moins un": true, "moins 1": true, "plus one": true, "minus one": true}
+
+// insistences behind a choice make it an answer, and no preposition or
+// adjective: "Pour sans hésiter", "Blanc faute d'avis".
+var insistences = map[string]bool{
+	"a fond": true, "a donf": true, "a priori": true, "a regret": true, "a contrecoeur": true, "a nouveau": true, "a mon avis": true, "a mon sens": true, "sans hesiter": true, "sans hesitation": true, "sans hesitations": true, "sans aucune hesitation": true, "sans la moindre": true, "sans reserve": true, "sans reserves": true, "sans avis": true, "sans opinion": true, "sans condition": true, "sans conditions": true, "sans probleme": true, "sans souci": true, "sans etat": true, "sans doute": true, "faute d'avis": true, "faute d'opinion": true, "faute de": true, "par defaut": true, "de ma part": true, "de mon cote": true, "desole": true, "desolee": true, "merci": true,
+	"without hesitation": true, "without reservation": true, "from me": true, "sorry": true, "thanks": true,
 }
 
 // preposed are words behind "pour", "contre", "for" that plainly make it a
 // preposition, also in a short mail.
 var preposed = map[string]bool{
 	"info": true, "infos": true, "information": true, "rappel": true, "memoire": true, "note": true, "noel": true, "l'instant": true, "l'info": true, "l'heure": true, "toute": true, "demain": true, "quand": true, "qui": true, "quoi": true, "eviter": true, "que": true, "sans": true, "une": true, "un": true,
-	"example": true, "instance": true, "now": true, "sure": true, "a": true, "your": true, "oser": true,
+	"example": true, "instance": true, "now": true, "sure": true, "a": true, "your": true, "oser": true, "record": true,
 }
 
 // objects are words behind an article that make what stands before it a
@@ -46,6 +56,9 @@ var objects = map[string]bool{
 // matters are words behind an article that a vote may be about, however long
 // the mail.
 var matters = map[string]bool{"point": true, "points": true, "proposition": true, "propositions": true, "action": true, "projet": true, "article": true, "partie": true, "option": true, "resolution": true, "motion": true, "deux": true, "proposal": true, "first": true, "second": true}
+
+// ordinals do the same where nothing they would count stands behind them.
+var ordinals = map[string]bool{"premier": true, "premiere": true, "deuxieme": true, "seconde": true, "second": true, "troisieme": true, "quatrieme": true}
 
 var determiners = map[string]bool{"le": true, "la": true, "les": true, "the": true}
 
@@ -78,9 +91,12 @@ func (b *ballotPaper) hints() (line int) {
 		return -1
 	}
 	tokens := b.lines[b.first].tokens
+	if b.first == b.last && (parted(tokens) || spelled(tokens)) {
+		return b.first
+	}
 	tokens = tokens[min(len(tokens), bullet(tokens)):]
 	tokens = tokens[greeting(tokens):]
-	if opens(tokens, count) || b.first == b.last && slipped(tokens) {
+	if opens(tokens, count) || count <= 4*short && weighs(tokens) || b.first == b.last && (slipped(tokens) || whole[join(uttered(tokens))]) {
 		return b.first
 	}
 	return -1
@@ -112,15 +128,19 @@ func concludes(tokens []token) bool {
 // slipped tells whether one or two words are a choice but for one slip of the
 // finger.
 func slipped(tokens []token) bool {
+	said := uttered(tokens)
+	return len(said) == 1 && said[0].kind == word && slip(said[0].text)
+}
+
+// uttered gives the words and numbers among some tokens.
+func uttered(tokens []token) []token {
 	var said []token
 	for _, t := range tokens {
-		if t.kind == word {
+		if t.kind == word || t.kind == number {
 			said = append(said, t)
-		} else if t.kind == number {
-			return false
 		}
 	}
-	return len(said) == 1 && slip(said[0].text)
+	return said
 }
 
 // slips are the words that a slip of the finger is looked for in.
@@ -150,13 +170,78 @@ func opens(tokens []token, count int) bool {
 		return n > 0 && count <= short
 	}
 	behind := tokens[n:]
+	insists, _ := find(insistences, behind, 3)
 	switch {
-	case p.choice != governance.For && p.choice != governance.Against || behind[0].kind != word:
+	case insists && !p.whole, percent(behind):
+		return true
+	case p.choice == "" || behind[0].kind != word || commonplace[tokens[0].text] && p.choice == governance.Blank:
 		return false
 	case determiners[behind[0].text] && len(behind) > 1:
-		return behind[1].kind == number || matters[behind[1].text] || count <= short && !objects[behind[1].text]
+		return behind[1].kind == number || matters[behind[1].text] || count <= 2*short && ordinal(behind[1:]) || count <= short && !objects[behind[1].text]
 	}
 	return count <= short && !preposed[behind[0].text]
+}
+
+// percent tells how sure somebody is: "à 100 %".
+func percent(tokens []token) bool {
+	return len(tokens) > 2 && tokens[0].text == "a" && strings.Trim(tokens[1].text, "0123456789") == "" && tokens[2].text == "%"
+}
+
+// ordinal tells a number in words that stands for what it counts.
+func ordinal(tokens []token) bool {
+	return ordinals[tokens[0].text] && (len(tokens) == 1 || tokens[1].kind != word || conjunction(tokens[1].text))
+}
+
+// weighs tells whether words begin with a choice, and hold another at the head
+// of a clause: "Pour le principe, contre le budget".
+func weighs(tokens []token) bool {
+	p, n := longest(tokens)
+	if n == 0 || p.choice == "" || p.whole || n < len(tokens) && (tokens[n].kind != word || preposed[tokens[n].text]) {
+		return false
+	}
+	for k := n + 1; k < len(tokens); k++ {
+		if tokens[k-1].kind != punctuation && !conjunction(tokens[k-1].text) && !adversatives[tokens[k-1].text] {
+			continue
+		}
+		q, m := longest(tokens[k:])
+		if m > 0 && q.choice != "" && q.choice != p.choice && !q.whole && (k+m == len(tokens) || !preposed[tokens[k+m].text]) {
+			return true
+		}
+	}
+	return false
+}
+
+// parted tells a +1 or -1 whose sign stands apart, at the head of the words or
+// behind the number of an action: "+ 1", "12 - 1".
+func parted(tokens []token) bool {
+	if len(tokens) > 0 && tokens[0].kind == number {
+		tokens = tokens[1:]
+	}
+	if len(tokens) < 2 || !strings.Contains("+-−–", tokens[0].text) || tokens[1].text != "1" {
+		return false
+	}
+	behind := tokens[2:]
+	if len(behind) == 0 || behind[0].kind == picture {
+		return true
+	}
+	switch behind[0].text {
+	case ".", "!", ",":
+		return true
+	case "pour", "avec", "for", "with":
+		return behind[0].kind == word
+	}
+	return false
+}
+
+// spelled tells a choice whose letters stand apart: "P O U R".
+func spelled(tokens []token) bool {
+	said := uttered(tokens)
+	for _, t := range said {
+		if t.kind == number || len(t.text) > 1 {
+			return false
+		}
+	}
+	return len(said) > 1 && conclusions[strings.ReplaceAll(join(said), " ", "")]
 }
 
 // voting tells a form of "voter" with a choice close behind it.
@@ -166,7 +251,7 @@ func voting(tokens []token) bool {
 		return false
 	}
 	for _, t := range tokens[1:min(4, len(tokens))] {
-		if conclusions[t.text] || t.text == "blank" || t.kind == word && slip(t.text) {
+		if conclusions[t.text] || t.text == "blank" || t.text == "positif" || t.text == "negatif" || t.kind == word && slip(t.text) {
 			return true
 		}
 	}
