@@ -48,8 +48,8 @@ func stops(t token) bool {
 // limits begin what is no sentence, and goes on with one before it: "Pour.
 // Seulement si c'est gratuit."
 var limits = map[string]bool{
-	"sauf": true, "sauf erreur": false, "sauf imprevu": false, "sauf oubli": false, "seulement si": true, "seulement s'il": true, "seulement pour": true, "seulement en": true, "seulement quand": true, "uniquement": true, "et seulement si": true, "a moins": true, "pourvu": true, "hormis": true, "excepte": true, "du moment": true, "a condition": true,
-	"unless": true, "only if": true, "only when": true, "only for": true, "provided": true, "providing": true, "as long as": true, "so long as": true, "subject to": true, "except": true,
+	"sauf": true, "sauf erreur": false, "sauf imprevu": false, "sauf oubli": false, "seulement si": true, "seulement s'il": true, "seulement pour": true, "seulement en": true, "seulement quand": true, "uniquement si": true, "uniquement s'il": true, "uniquement pour": true, "uniquement en": true, "uniquement quand": true, "uniquement le": true, "uniquement la": true, "uniquement les": true, "et seulement si": true, "pourvu": true, "a condition": true,
+	"only if": true, "only when": true, "only for": true, "provided": true, "providing": true, "subject to": true,
 }
 
 // refusing are limits behind an adversative: "Mais pas avant mars."
@@ -62,7 +62,10 @@ var adversatives = map[string]bool{"mais": true, "toutefois": true, "cependant":
 
 // ifs begin a condition, and as well a sentence of its own: "Si tu veux, je
 // peux aider."
-var ifs = map[string]bool{"si": true, "s'il": true, "s'ils": true, "if": true, "s'il vous plait": false, "s'il te plait": false}
+var ifs = map[string]bool{
+	"si": true, "s'il": true, "s'ils": true, "s'il vous plait": false, "s'il te plait": false, "a moins": true, "hormis": true, "excepte": true, "du moment": true,
+	"if": true, "unless": true, "except": true, "as long as": true, "so long as": true,
+}
 
 // limited tells whether a sentence behind the vote at token rest of line i goes
 // on with what was said before its full stop: it begins with a limit, or comes
@@ -111,7 +114,7 @@ var linked = map[string]bool{"que": true, "qui": true, "et": true, "ou": true, "
 
 // minds are what a condition may be put on in a sentence of its own: "Si c'est
 // plus cher, je retire mon vote."
-var minds = map[string]bool{"change": true, "changerai": true, "changerais": true, "retire": true, "retirerai": true, "revois": true, "reverrai": true, "reviens": true, "reviendrai": true, "m'oppose": true, "m'opposerai": true, "vote": true, "voterai": true, "voterais": true, "withdraw": true}
+var minds = map[string]bool{"change": true, "changerai": true, "changerais": true, "retire": true, "retirerai": true, "revois": true, "reverrai": true, "reviens": true, "reviendrai": true, "m'oppose": true, "m'opposerai": true, "vote": true, "voterai": true, "voterais": true, "serai contre": true, "serai pour": true, "passe": true, "passerai": true, "withdraw": true}
 
 // complete tells whether a sentence that begins with a condition says something
 // beside it and nothing of its author's vote, or asks something.
@@ -121,7 +124,7 @@ func complete(tokens []token) bool {
 		if stops(t) {
 			return found || t.text == "?"
 		}
-		if minds[t.text] {
+		if minded, _ := find(minds, tokens[k:], 2); minded {
 			return false
 		}
 		subject, main := mains[t.text]

@@ -5,8 +5,9 @@
 // The way of a mail: header.go and mime.go take it apart within limits,
 // text.go and html.go give the lines that a person sees, quote.go keeps the
 // author's own (with said.go, signature.go and card.go), then subject.go,
-// command.go, vote.go and doubt.go read them; machine.go and bounce.go come
-// first and tell what no person wrote, absence.go what nobody is there to say.
+// command.go, vote.go and doubt.go (with condition.go, second.go and hint.go)
+// read them; machine.go and bounce.go come first and tell what no person wrote,
+// absence.go what nobody is there to say.
 //
 // The package is pure, and every mail gets a reading: it knows no clock, no
 // disk and no network, and returns no error. Who is believed is the business

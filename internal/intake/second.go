@@ -104,24 +104,44 @@ const (
 )
 
 // speaker tells whose choice stands at token k: the nearest verb before it
-// decides, or its author's own pronoun.
+// decides, or its author's own pronoun. What would be if something else were is
+// nobody's: "Si c'était gratuit je serais pour."
 func speaker(tokens []token, k int) voice {
+	said, would := nobody, false
 	for j := k - 1; j >= 0 && !stops(tokens[j]); j-- {
-		switch t := tokens[j].text; {
+		t := tokens[j].text
+		would = would || conditionals[t]
+		switch {
+		case (t == "si" || t == "s'il" || t == "if") && (would || said == nobody), said == nobody && negates(t) && !refusals[t]:
+			return another
+		case said != nobody:
 		case past[t]:
 			return bygone
 		case first(t):
-			return author
+			said = author
 		case others[t] && (t != "a" || j < k-1):
-			if j > 0 && first(tokens[j-1].text) || j > 1 && first(tokens[j-2].text) {
-				return author
+			if said = subject(tokens[max(0, j-2):j]); said != author {
+				return said
 			}
-			return another
-		case t == "si" || t == "if" || negates(t) && !refusals[t]:
-			return another
 		}
 	}
-	return nobody
+	return said
+}
+
+var conditionals = map[string]bool{"serais": true, "aurais": true, "j'aurais": true, "voterais": true, "serions": true, "i'd": true, "would": true}
+
+// subject tells of whom a verb behind some tokens is said.
+func subject(tokens []token) voice {
+	said := another
+	for _, t := range tokens {
+		switch {
+		case past[t.text]:
+			return bygone
+		case first(t.text):
+			said = author
+		}
+	}
+	return said
 }
 
 // first tells words that say "I", or "we".
@@ -132,18 +152,18 @@ func first(text string) bool {
 var selves = map[string]bool{"je": true, "moi": true, "mon": true, "on": true, "nous": true, "i": true, "i'm": true, "i'd": true, "i'll": true, "i've": true, "my": true, "me": true, "we": true, "we're": true}
 
 // past are verbs behind which a choice is one that was.
-var past = map[string]bool{"j'etais": true, "etais": true, "etait": true, "etaient": true, "c'etait": true, "ete": true, "was": true, "were": true, "been": true}
+var past = map[string]bool{"j'etais": true, "etais": true, "etait": true, "etaient": true, "c'etait": true, "ete": true, "j'avais": true, "avais": true, "avait": true, "avaient": true, "failli": true, "j'hesitais": true, "was": true, "were": true, "been": true}
 
 // others are verbs, and those they are said of: with no "I" before them, a
 // choice behind them is somebody else's.
 var others = map[string]bool{
-	"sont": true, "est": true, "es": true, "etes": true, "etre": true, "d'etre": true, "sera": true, "seront": true, "seras": true, "serez": true, "sois": true, "soit": true, "soient": true, "soyez": true, "serait": true, "seraient": true, "vote": true, "votes": true, "votent": true, "votez": true, "voter": true, "votera": true, "voteront": true, "ont": true, "a": true, "as": true, "avez": true, "avait": true, "avaient": true, "dit": true, "disent": true, "qui": true, "ceux": true, "celles": true, "certains": true, "certaines": true,
+	"sont": true, "est": true, "es": true, "etes": true, "etre": true, "d'etre": true, "sera": true, "seront": true, "seras": true, "serez": true, "sois": true, "soit": true, "soient": true, "soyez": true, "serait": true, "seraient": true, "vote": true, "votes": true, "votent": true, "votez": true, "voter": true, "votera": true, "voteront": true, "ont": true, "a": true, "as": true, "avez": true, "dit": true, "disent": true, "qui": true, "ceux": true, "celles": true, "certains": true, "certaines": true,
 	"is": true, "are": true, "be": true, "being": true, "has": true, "have": true, "voted": true, "who": true, "those": true, "people": true, "they": true,
 }
 
 // nominal stand before what is no choice: articles, and what one may be for.
 var nominal = map[string]bool{
-	"le": true, "la": true, "les": true, "l": true, "un": true, "une": true, "des": true, "du": true, "de": true, "d": true, "au": true, "aux": true, "ce": true, "ces": true, "mes": true, "ses": true, "leur": true, "leurs": true, "par": true, "tout": true, "ci": true, "argument": true, "arguments": true, "raison": true, "raisons": true, "points": true, "voix": true, "personnes": true, "gens": true, "avis": true, "peu": true, "entre": true, "que": true,
+	"le": true, "la": true, "les": true, "l": true, "un": true, "une": true, "des": true, "du": true, "de": true, "d": true, "au": true, "aux": true, "ce": true, "ces": true, "mes": true, "ses": true, "leur": true, "leurs": true, "par": true, "tout": true, "ci": true, "argument": true, "arguments": true, "d'argument": true, "d'arguments": true, "raison": true, "raisons": true, "points": true, "voix": true, "personnes": true, "gens": true, "avis": true, "peu": true, "entre": true, "que": true,
 	"the": true, "an": true, "any": true, "some": true, "nothing": true, "reason": true, "reasons": true, "between": true, "than": true,
 }
 
