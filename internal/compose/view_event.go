@@ -50,6 +50,23 @@ func (v *view) Choice() string {
 	return ""
 }
 
+// Void is the word of the ballot that was contested, "" where the letter tells
+// of none.
+func (v *view) Void() string {
+	if contested, is := v.event.(*governance.Contested); is {
+		return v.c.tongue.choices[contested.Void]
+	}
+	return ""
+}
+
+// Stands is the word of the ballot that counts instead, "" for none.
+func (v *view) Stands() string {
+	if contested, is := v.event.(*governance.Contested); is {
+		return v.c.tongue.choices[contested.Stands]
+	}
+	return ""
+}
+
 // OwnReason is what the reader wrote with that ballot of theirs.
 func (v *view) OwnReason() Words {
 	if b := v.own(); b != nil {

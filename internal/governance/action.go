@@ -213,9 +213,12 @@ func (d *decision) contest(a *Action) []Event {
 	if b == nil {
 		return d.decline(a.Number, WhyNothingToContest)
 	}
-	contested := &Contested{Action: a.Number, Member: d.m.ID}
+	contested := &Contested{Action: a.Number, Member: d.m.ID, Void: b.Choice}
 	if !a.IsOpen() || d.late(a) {
 		return []Event{contested}
+	}
+	if left := a.without(d.m.ID, b.Seq); left != nil {
+		contested.Stands = left.Choice
 	}
 	return []Event{&BallotVoided{Action: a.Number, Member: d.m.ID, Ballot: b.Seq, Why: string(WhyContested)}, contested}
 }

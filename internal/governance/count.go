@@ -66,11 +66,15 @@ func (a *Action) Ballot(member int) *Ballot {
 	return a.findBallot(member)
 }
 
-func (a *Action) findBallot(member int) *Ballot {
+func (a *Action) findBallot(member int) *Ballot { return a.without(member, 0) }
+
+// without is a member's latest ballot that is not void, but for one, nil for
+// none.
+func (a *Action) without(member int, seq int64) *Ballot {
 	var last *Ballot
 	for i := range a.Ballots {
 		b := &a.Ballots[i]
-		if b.Member == member && !b.Void && (last == nil || !b.Rank.Before(last.Rank)) {
+		if b.Member == member && b.Seq != seq && !b.Void && (last == nil || !b.Rank.Before(last.Rank)) {
 			last = b
 		}
 	}

@@ -294,10 +294,14 @@ type Confirmed struct {
 	Erases  bool  `json:"erases,omitempty"` // it asked to be forgotten
 }
 
-// Contested: a member says a ballot was not theirs.
+// Contested: a member says a ballot was not theirs, Void. Stands is the choice
+// of the ballot of theirs that counts instead, "" for none, or where the action
+// was over.
 type Contested struct {
-	Action int `json:"action"`
-	Member int `json:"member"`
+	Action int    `json:"action"`
+	Member int    `json:"member"`
+	Void   Choice `json:"void,omitempty"`
+	Stands Choice `json:"stands,omitempty"`
 }
 
 // Replied is an answer that changes nothing: help, status, a register entry.

@@ -170,7 +170,7 @@ func (w *world) tellOfAnswers(r Record) string {
 	case *Confirmed:
 		return fmt.Sprintf("mail %d is %s", e.Held, map[bool]string{true: "dropped", false: "confirmed"}[e.Dropped])
 	case *Contested:
-		return fmt.Sprintf("#%d %s says that a ballot was not theirs", e.Action, w.name(e.Member))
+		return fmt.Sprintf("#%d %s says that a ballot was not theirs: %s%s", e.Action, w.name(e.Member), e.Void, either(e.Stands != "", ", and "+string(e.Stands)+" stands"))
 	case *Replied:
 		return fmt.Sprintf("%s is answered: %s", w.name(e.Member), e.What)
 	case *Declined:

@@ -40,7 +40,7 @@ func version1() []Record {
 	add(3, &Posted{3, 1, "Re: Framasoft", "Bonjour", "<2@exemple.test>", 29, 7}, &Asked{3, 1, WhyUnclear, 7, 2, 1},
 		&Held{3, 1, 40, start, Against, "carol@travail.test", false, false, "", false, time.Time{}}, &Held{3, 1, 41, start, "", "", true, true, "", false, time.Time{}}, &Held{0, 0, 43, start, "", "", false, false, "hash of yan", true, later},
 		&HeldAsked{3, 1, 41}, &Confirmed{3, 40, true, true}, &Held{0, 0, 42, start, "", "", false, false, "hash of zoe", false, later},
-		&Contested{1, 3}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true, 2, 1})
+		&Contested{1, 3, Against, For}, &Replied{3, 1, VerbRegister, true}, &Declined{3, 1, WhyBadField, "exclusion", FlawUnknown, "Zoé", true, 2, 1})
 	add(0, &StrangerWrote{"hash of yan", LetterRefusal, WhyNotAMember, later, 42}, &Ignored{WhyAutomatic},
 		&Intervened{4, VerbAddMember, "elle a téléphoné", nil}, &Intervened{0, VerbImport, "depuis Sympa", []int{5, 6}}, &Faulted{WhyAside, 50}, &WroteOwner{later}, &WroteOwner{later}, &Departed{4, "exclusion", sooner, 1})
 	add(0, &Introduced{[]int{3}})

@@ -30,6 +30,8 @@ func receiptScenes() []Scene {
 		}},
 		{kind, "contested, to its member", func() Owed { return contest().Letter(kind, Bob) }},
 		{kind, "contested, to the others", func() Owed { return contest().Letter(kind, Claire) }},
+		{kind, "contested, an earlier vote stands, to its member", func() Owed { return contestBack().Letter(kind, Bob) }},
+		{kind, "contested, an earlier vote stands, to the others", func() Owed { return contestBack().Letter(kind, Claire) }},
 		{kind, "contested once closed, to its member", func() Owed { return contestLate().Letter(kind, Bob) }},
 		{kind, "contested once closed, to the others", func() Owed { return contestLate().Letter(kind, Claire) }},
 		{kind, "a held mail was not theirs", func() Owed {
@@ -50,6 +52,11 @@ func receiptScenes() []Scene {
 
 func contest() *World {
 	w := WithExtra().Ask(Day2, From("Bob Durand", Vote(1, g.For, "")))
+	return w.Ask(Day3, From("Bob Durand", Verb(1, g.VerbContest, "")))
+}
+
+func contestBack() *World {
+	w := WithExtra().Ask(Day2, From("Bob Durand", Vote(1, g.For, ""))).Ask("2026-02-11 10:00", From("Bob Durand", Vote(1, g.Against, "")))
 	return w.Ask(Day3, From("Bob Durand", Verb(1, g.VerbContest, "")))
 }
 
