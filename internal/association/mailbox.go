@@ -177,12 +177,15 @@ func (m *mailbox) Knows(from string) (known bool) {
 // Read implements imapin.Door.
 func (m *mailbox) Read(at time.Time) { m.a.Clerk.MailboxRead(context.Background(), at) }
 
+// troubles are those of a mailbox, as its owner is told of them.
+var troubles = map[imapin.Trouble]governance.Why{
+	imapin.Refused:  governance.WhyLogin,
+	imapin.Away:     governance.WhyMailbox,
+	imapin.Spamless: governance.WhySpam,
+}
+
 // Tell implements imapin.Door.
 func (m *mailbox) Tell(ctx context.Context, what imapin.Trouble, cause error) {
 	m.a.world.Log.Error("read the mailbox", "err", cause)
-	why := governance.WhyMailbox
-	if what == imapin.Refused {
-		why = governance.WhyLogin
-	}
-	m.a.Clerk.Trouble(ctx, why)
+	m.a.Clerk.Trouble(ctx, troubles[what])
 }

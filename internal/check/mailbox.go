@@ -78,6 +78,8 @@ func (c *checker) folders(ctx context.Context, s *sheet, look *imapin.Look) {
 		switch {
 		case err != nil:
 			s.fault("try again; if it stays so, ask the provider", "the folder %s cannot be opened: %s", f.name, unreached(ctx, err))
+		case !there && f.key == "spam":
+			s.warn("name one of its folders in spam of [receive.imap], or remove that line: "+look.Names(ctx), "the mailbox has no folder %s, so that what is taken for spam is not read; all other mail is", f.name)
 		case !there:
 			s.fault("name one of its folders in "+f.key+" of [receive.imap]: "+look.Names(ctx), "the mailbox has no folder %s, so that nothing is read", f.name)
 		default:

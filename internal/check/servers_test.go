@@ -56,7 +56,7 @@ func TestMailbox(t *testing.T) {
 		{"only tokens", "", refusing("Basic authentication is disabled."), Fault, []string{"OAuth2", "token_command"}},
 		{"a bad token", "token_command = \"echo zzzz\"\n", func(p *place) { p.provider() }, Fault, []string{"token"}},
 		{"no mailbox", "mailbox = \"Liste\"\n", func(p *place) { p.provider(); p.folder("Asso") }, Fault, []string{"no folder Liste", "mailbox of [receive.imap]", "Asso, INBOX"}},
-		{"no spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider() }, Fault, []string{"no folder Junk", "spam of [receive.imap]"}},
+		{"no spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider() }, Warning, []string{"no folder Junk", "spam is not read", "spam of [receive.imap]"}},
 		{"a spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider(); p.folder("Junk") }, OK, []string{"the folder Junk is there"}},
 		{"a spam folder that is not read", "", func(p *place) { p.provider(); p.folder("Junk") }, Note, []string{"folder for spam, Junk", `spam = "Junk"`}},
 		{"no MOVE", "", func(p *place) { p.folder("INBOX"); p.serve("127.0.0.1:1143", offer(imap.CapUIDPlus), nil, nil) }, OK, []string{"UIDPLUS", "only then deleted"}},

@@ -192,6 +192,7 @@ const (
 	WhyWritten     Why = "written" // somebody wrote to the owner
 	WhyMailbox     Why = "mailbox" // the mailbox that mail comes to is out of reach
 	WhyLogin       Why = "login"   // or refuses the login
+	WhySpam        Why = "spam"    // its folder for spam cannot be opened
 	WhyHours       Why = "hours"   // it and the server before it date a mail differently
 
 	// Receipts and notices that are no ballot.

@@ -19,7 +19,7 @@ func said(err error) bool {
 // remembered, and a plain EXPUNGE would take what others marked.
 func (s *session) clear(uids []uint32) error {
 	moves, expunges := s.caps.Has(imap.CapMove), s.caps.Has(imap.CapUIDPlus)
-	if len(uids) == 0 || s.stays || *s.stuck || !moves && !expunges {
+	if len(uids) == 0 || s.stays || s.past.stuck || !moves && !expunges {
 		return nil
 	}
 	if err := s.prepare(); err != nil || s.stays {
@@ -71,7 +71,7 @@ func (s *session) copyAway(set imap.UIDSet, mails int) error {
 // may have been cut short, and another session may fare better.
 func (s *session) stop() error {
 	err := s.client.Noop().Wait()
-	*s.stuck = err == nil
+	s.past.stuck = err == nil
 	return err
 }
 

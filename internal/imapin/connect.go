@@ -45,7 +45,7 @@ type session struct {
 	caps    imap.CapSet
 	handled string // the folder for what was handled, "" until it is known
 	stays   bool   // that folder cannot be made: nothing is moved
-	stuck   *bool  // what was copied could not be deleted: nothing is moved, by later sessions neither
+	past    *past // what earlier sessions found out
 }
 
 // connect opens a connection, encrypted, and logs in.
@@ -128,6 +128,12 @@ func loopback(host string) bool {
 // passing are the codes (RFC 5530) of a server that would refuse anybody now.
 var passing = []imap.ResponseCode{imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeServerBug, imap.ResponseCodeLimit}
 
+// passes tells a refusal that would be anybody's now, and passes.
+func passes(err error) bool {
+	no, ok := errors.AsType[*imap.Error](err)
+	return ok && slices.Contains(passing, no.Code)
+}
+
 // login proves who we are.
 func (s *session) login(ctx context.Context) error {
 	secret, token, err := s.config.Secret(ctx)
@@ -143,7 +149,7 @@ func (s *session) login(ctx context.Context) error {
 	default:
 		err = s.client.Login(s.config.Username, secret).Wait()
 	}
-	if no, ok := errors.AsType[*imap.Error](err); ok && !slices.Contains(passing, no.Code) {
+	if no, ok := errors.AsType[*imap.Error](err); ok && !passes(err) {
 		said := no.Text
 		if token {
 			said = login.Refused(said)

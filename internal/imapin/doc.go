@@ -57,8 +57,9 @@ type Trouble string
 
 // The troubles.
 const (
-	Refused Trouble = "login"   // the server refuses the login
-	Away    Trouble = "mailbox" // the mailbox has been out of reach for a while
+	Refused  Trouble = "login"   // the server refuses the login
+	Away     Trouble = "mailbox" // the mailbox has been out of reach for a while
+	Spamless Trouble = "spam"    // the folder for spam cannot be opened; the other one is read
 )
 
 // Door is whom a Reader hands mail to.

@@ -17,7 +17,13 @@ type Reader struct {
 	lost time.Time // since when the mailbox is out of reach, zero while it is not
 	told bool      // the owner was
 
-	stuck bool // see session
+	past past
+}
+
+// past is what one session leaves to those after it.
+type past struct {
+	stuck    bool // what was copied could not be deleted: nothing is moved
+	spamless bool // the folder for spam could not be opened, and the owner was told
 }
 
 // New is a reader of a mailbox; Run starts it.
@@ -88,7 +94,7 @@ func (r *Reader) visit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.door, s.woken, s.stuck = r.door, r.woken, &r.stuck
+	s.door, s.woken, s.past = r.door, r.woken, &r.past
 	defer s.client.Close()
 	defer context.AfterFunc(ctx, s.line.cut)()
 	for {

@@ -2,6 +2,7 @@ package imapin
 
 import (
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -220,6 +221,26 @@ func TestSpam(t *testing.T) {
 		if p.holds("Spam") != 1 {
 			t.Errorf("%d mails stay in the folder of unwanted mail", p.holds("Spam"))
 		}
+	})
+}
+
+// A folder for spam that is not there, or no more, keeps no other mail back; the
+// owner is told once, and it is read as soon as it is there.
+func TestNoSpamFolder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, d := serve(t, offer(imap.CapMove), nil), newDoor()
+		d.members = []string{"alice@asso.test"}
+		p.deliver("INBOX", mail(1, "alice@asso.test"))
+		p.read(d, func(c *Config) { c.Spam = "Spam" })
+		<-time.After(3 * poll)
+		d.has(t, mail(1, "alice@asso.test"))
+		if told := d.owner(); !slices.Equal(told, []Trouble{Spamless}) || p.visited() != 1 || len(d.sweeps()) < 3 {
+			t.Errorf("the owner is told %q; %d connections, %d looks", told, p.visited(), len(d.sweeps()))
+		}
+		p.create("Spam")
+		p.deliver("Spam", mail(2, "alice@asso.test"))
+		<-time.After(2 * poll)
+		d.has(t, mail(1, "alice@asso.test"), mail(2, "alice@asso.test"))
 	})
 }
 

@@ -24,9 +24,10 @@ const (
 // sweep looks through the folders, and keeps what is new there.
 func (s *session) sweep(ctx context.Context) error {
 	s.line.expect(silence)
+	var shut error // why the folder for spam is not read
 	if s.config.Spam != "" {
-		if err := s.folder(ctx, s.config.Spam, true); err != nil {
-			return err
+		if shut = s.folder(ctx, s.config.Spam, true); shut != nil && !said(shut) {
+			return shut
 		}
 	}
 	if err := s.folder(ctx, s.config.Mailbox, false); err != nil { // last, so that it is the one that is waited at
@@ -36,7 +37,21 @@ func (s *session) sweep(ctx context.Context) error {
 	if err := s.client.Noop().Wait(); err != nil {
 		return fmt.Errorf("end the look at the mailbox: %w", err)
 	}
+	s.spamless(ctx, shut)
 	return nil
+}
+
+// spamless has the owner told, once, that the folder for spam cannot be read.
+// The other one was.
+func (s *session) spamless(ctx context.Context, why error) {
+	switch {
+	case why == nil:
+		s.past.spamless = false
+	case !s.past.spamless && !passes(why):
+		s.past.spamless = true
+		s.config.Log.Warn("the folder for spam is not read; all other mail is", "folder", s.config.Spam, "err", why)
+		s.door.Tell(ctx, Spamless, why)
+	}
 }
 
 // folder keeps what is new in one folder, and moves what is handled away.

@@ -25,6 +25,7 @@ func ownerScenes() []Scene {
 		{kind, "the clock", show(g.WhyClock)},
 		{kind, "the mailbox is out of reach", show(g.WhyMailbox)},
 		{kind, "the mailbox refuses the login", show(g.WhyLogin)},
+		{kind, "no folder for spam", show(g.WhySpam)},
 		{kind, "two hours of arrival", show(g.WhyHours)},
 		{kind, "somebody writes to the owner", func() Owed {
 			w := New()
