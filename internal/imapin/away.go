@@ -2,6 +2,7 @@ package imapin
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/emersion/go-imap/v2"
@@ -33,7 +34,7 @@ func (s *session) clear(uids []uint32) error {
 	if moves {
 		_, err = s.client.Move(set, s.handled).Wait()
 	} else {
-		err = s.copyAway(set, len(uids))
+		err = s.copyAway(set)
 	}
 	if said(err) { // a full mailbox, a right that is missing: it is kept, and may stay
 		s.config.Log.Warn("what was handled stays in the mailbox", "folder", s.handled, "mails", len(uids), "err", err)
@@ -42,21 +43,28 @@ func (s *session) clear(uids []uint32) error {
 	return err
 }
 
-// copyAway deletes only what the server says it has copied, all of it.
-func (s *session) copyAway(set imap.UIDSet, mails int) error {
+// copyAway deletes only what the server says it has copied, each to a place of
+// its own. A mail that somebody deleted meanwhile is not among that.
+func (s *session) copyAway(set imap.UIDSet) error {
 	copied, err := s.client.Copy(set, s.handled).Wait()
 	if err != nil {
 		return err
 	}
 	from, _ := copied.SourceUIDs.Nums()
 	to, _ := copied.DestUIDs.Nums()
-	if len(to) != mails || len(from) != mails {
-		s.config.Log.Warn("what was handled stays in the mailbox: the server does not say that it copied all of it", "mails", mails, "copied", len(to))
+	if len(from) == 0 {
+		if there, err := s.holds(set); err != nil || !there {
+			return err // nothing was there to be copied
+		}
+	}
+	foreign := slices.ContainsFunc(from, func(uid imap.UID) bool { return !set.Contains(uid) })
+	if len(from) == 0 || len(from) != len(to) || foreign {
+		s.config.Log.Warn("what was handled stays in the mailbox: the server does not say what it copied", "copied", len(from), "copies", len(to))
 		return s.stop()
 	}
 	mark := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagDeleted}}
-	if err = s.client.Store(set, mark, nil).Close(); err == nil {
-		err = s.client.UIDExpunge(set).Close()
+	if err = s.client.Store(copied.SourceUIDs, mark, nil).Close(); err == nil {
+		err = s.client.UIDExpunge(copied.SourceUIDs).Close()
 	}
 	if said(err) {
 		if lost := s.stop(); lost != nil {
@@ -64,6 +72,15 @@ func (s *session) copyAway(set imap.UIDSet, mails int) error {
 		}
 	}
 	return err
+}
+
+// holds tells whether any of these mails is still in the folder.
+func (s *session) holds(set imap.UIDSet) (bool, error) {
+	found, err := s.client.Fetch(set, &imap.FetchOptions{UID: true}).Collect()
+	if said(err) { // who knows
+		return true, nil
+	}
+	return len(found) > 0, err
 }
 
 // stop has nothing moved any more, by later sessions neither: what was copied

@@ -45,7 +45,7 @@ type session struct {
 	caps    imap.CapSet
 	handled string // the folder for what was handled, "" until it is known
 	stays   bool   // that folder cannot be made: nothing is moved
-	past    *past // what earlier sessions found out
+	past    *past  // what earlier sessions found out
 }
 
 // connect opens a connection, encrypted, and logs in.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
+	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
 )
 
 const handled = "Toutdoux/handled"
@@ -262,6 +263,60 @@ type silent struct{ imapserver.Session }
 func (s silent) Copy(set imap.NumSet, folder string) (*imap.CopyData, error) {
 	_, err := s.Session.Copy(set, folder)
 	return nil, err
+}
+
+// hurried is a server on which somebody deletes so many mails of the mailbox just
+// before they are copied, once.
+type hurried struct {
+	imapserver.Session
+	user  *imapmemserver.User
+	mails *int
+}
+
+func (h hurried) Copy(set imap.NumSet, folder string) (*imap.CopyData, error) {
+	uids, _ := set.(imap.UIDSet).Nums()
+	gone := imap.UIDSetNum(uids[:*h.mails]...)
+	if *h.mails = 0; len(gone) == 0 {
+		return h.Session.Copy(set, folder)
+	}
+	other := imapmemserver.NewUserSession(h.user)
+	if _, err := other.Select("INBOX", &imap.SelectOptions{}); err != nil {
+		return nil, err
+	}
+	deleted := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagDeleted}}
+	if err := other.Store(nil, gone, deleted, &imap.StoreOptions{}); err != nil {
+		return nil, err
+	}
+	if err := other.Expunge(nil, &gone); err != nil {
+		return nil, err
+	}
+	copied, err := h.Session.Copy(set, folder)
+	if err == nil && len(copied.SourceUIDs) == 0 {
+		return nil, nil // as servers say nothing of what is nothing (RFC 4315, section 3)
+	}
+	return copied, err
+}
+
+// What a person deletes while it is copied is not there to be moved, and ends
+// nothing: what comes later is moved all the same.
+func TestDeletedWhileItIsMoved(t *testing.T) {
+	for gone := 1; gone <= 2; gone++ {
+		synctest.Test(t, func(t *testing.T) {
+			var p *provider
+			left := gone
+			p = serve(t, offer(imap.CapUIDPlus), func(s imapserver.Session) imapserver.Session { return hurried{s, p.user, &left} })
+			d := newDoor()
+			p.deliver("INBOX", mail(1, "alice@asso.test"))
+			p.deliver("INBOX", mail(2, "alice@asso.test"))
+			p.read(d, nil)
+			<-time.After(2 * poll)
+			p.deliver("INBOX", mail(3, "alice@asso.test"))
+			<-time.After(3 * poll)
+			if inbox, moved := p.holds("INBOX"), p.holds(handled); inbox != 0 || moved != 3-gone {
+				t.Errorf("%d deleted while they are copied: %d mails stay, %d are moved", gone, inbox, moved)
+			}
+		})
+	}
 }
 
 var errRights = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeNoPerm, Text: "not yours"}
