@@ -53,6 +53,24 @@ func TestSpamWithAnEndlessFrom(t *testing.T) {
 	}
 }
 
+// Much spam is looked through, however often the connection is lost.
+func TestMuchSpam(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, d := serve(t, offer(imap.CapMove), nil), newDoor()
+		p.create("Spam")
+		d.members = []string{"alice@asso.test"}
+		for n := range 200 {
+			p.deliver("Spam", mail(n, "loto@hasard.test"))
+		}
+		p.deliver("Spam", mail(200, "alice@asso.test"))
+		p.deliver("INBOX", mail(201, "alice@asso.test"))
+		p.network(func(c net.Conn) net.Conn { return &weak{c, 30 << 10} })
+		p.read(d, func(c *Config) { c.Spam = "Spam" })
+		<-time.After(time.Hour)
+		d.has(t, mail(200, "alice@asso.test"), mail(201, "alice@asso.test"))
+	})
+}
+
 // understating is a connection on which mails of over a million bytes are said
 // to be small.
 type understating struct{ net.Conn }

@@ -69,32 +69,49 @@ func (s *session) folder(ctx context.Context, name string, spam bool) error {
 	if err != nil {
 		return err
 	}
-	var left []uint32
+	fresh, left := parted(listed, handled)
+	if err := s.door.Forget(ctx, f, keys(handled)); err != nil {
+		return err
+	}
+	if spam {
+		return s.keepMembers(ctx, f, fresh)
+	}
+	if err := s.clear(left); err != nil { // handled when the connection was lost, and still here
+		return err
+	}
+	return s.keep(ctx, f, fresh)
+}
+
+// parted parts a list by whether its mails were handled. What it leaves in
+// handled is in the folder no more.
+func parted(listed []entry, handled map[uint32]bool) (fresh []entry, left []uint32) {
 	for _, m := range listed {
 		if handled[m.uid] {
 			left = append(left, m.uid)
 			delete(handled, m.uid)
+		} else {
+			fresh = append(fresh, m)
 		}
 	}
-	if err := s.door.Forget(ctx, f, keys(handled)); err != nil {
-		return err
-	}
-	if !spam { // handled when the connection was lost, and still here
-		if err := s.clear(left); err != nil {
-			return err
-		}
-	}
-	listed = slices.DeleteFunc(listed, func(m entry) bool { return slices.Contains(left, m.uid) })
-	if spam {
-		var others []uint32
-		if listed, others, err = s.members(listed); err != nil {
+	return fresh, left
+}
+
+// keepMembers keeps what is a member's, and passes the rest, a few at a time: a
+// folder for spam may hold many, and the connection not last as long.
+func (s *session) keepMembers(ctx context.Context, f Folder, listed []entry) error {
+	for few := range slices.Chunk(listed, batchMails) {
+		known, others, err := s.members(few)
+		if err != nil {
 			return err
 		}
 		if err := s.door.Pass(ctx, f, others); err != nil {
 			return err
 		}
+		if err := s.keep(ctx, f, known); err != nil {
+			return err
+		}
 	}
-	return s.keep(ctx, f, listed)
+	return nil
 }
 
 func keys(set map[uint32]bool) []uint32 {
@@ -148,7 +165,7 @@ func (s *session) listFrom(first uint32) ([]entry, error) {
 		return nil, fmt.Errorf("list the folder: %w", err)
 	}
 	slices.SortFunc(found, func(a, b entry) int { return int(a.uid) - int(b.uid) })
-	return found, nil
+	return slices.CompactFunc(found, func(a, b entry) bool { return a.uid == b.uid }), nil
 }
 
 // mostFrom is how long a From field may be, in bytes, to be a member's.
