@@ -14,8 +14,8 @@ type Reader struct {
 	clock  Clock
 	woken  chan struct{} // holds one element when the mailbox is to be looked at
 
-	lost time.Time // since when the mailbox is out of reach, zero while it is not
-	told bool      // the owner was
+	lost time.Time        // since when the mailbox is out of reach, zero while it is not
+	told map[Trouble]bool // what the owner was told since
 
 	past past
 }
@@ -28,7 +28,7 @@ type past struct {
 
 // New is a reader of a mailbox; Run starts it.
 func New(config Config, door Door, clock Clock) *Reader {
-	return &Reader{config: config, door: door, clock: clock, woken: make(chan struct{}, 1)}
+	return &Reader{config: config, door: own{door}, told: map[Trouble]bool{}, clock: clock, woken: make(chan struct{}, 1)}
 }
 
 // Wake has the mailbox looked at soon. It never blocks.
@@ -65,21 +65,27 @@ func (r *Reader) Run(ctx context.Context) {
 	}
 }
 
-// report tells the owner what they must mend, once until the mailbox has been
-// read again.
+// report tells the owner what they must mend, each trouble once until the
+// mailbox has been read again. Of a fault of our own there is no letter: it could
+// not be kept either.
 func (r *Reader) report(ctx context.Context, err error) {
+	if _, ours := errors.AsType[*unkept](err); ours {
+		r.config.Log.Error("what is in the mailbox cannot be kept: it stays there", "mailbox", r.config.Mailbox, "err", err)
+		r.lost = time.Time{}
+		return
+	}
 	r.config.Log.Warn("the mailbox is out of reach", "mailbox", r.config.Mailbox, "err", err)
 	if r.lost.IsZero() {
 		r.lost = time.Now()
-	}
-	if r.told || !refused(err) && time.Since(r.lost) < awayFor {
-		return
 	}
 	what := Away
 	if refused(err) {
 		what = Refused
 	}
-	r.told = true
+	if r.told[what] || what == Away && time.Since(r.lost) < awayFor {
+		return
+	}
+	r.told[what] = true
 	r.door.Tell(ctx, what, err)
 }
 
@@ -102,7 +108,8 @@ func (r *Reader) visit(ctx context.Context) error {
 		if err := s.sweep(ctx); err != nil {
 			return err
 		}
-		r.lost, r.told = time.Time{}, false
+		r.lost = time.Time{}
+		clear(r.told)
 		r.door.Read(at)
 		if err := s.wait(ctx); err != nil {
 			return err

@@ -1,6 +1,8 @@
 package imapin
 
 import (
+	"bytes"
+	"log/slog"
 	"net"
 	"slices"
 	"strings"
@@ -193,6 +195,41 @@ func TestOutOfReach(t *testing.T) {
 		p.deliver("INBOX", mail(1, "alice@asso.test"))
 		<-time.After(lastRetry)
 		d.has(t, mail(1, "alice@asso.test"))
+	})
+}
+
+// Who was told that the mailbox is out of reach is told too that it then refuses
+// the login.
+func TestRefusedAfterAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, d := serve(t, offer(imap.CapMove), nil), newDoor()
+		p.network(func(c net.Conn) net.Conn { return &cutter{c, 0} })
+		p.read(d, func(c *Config) { c.Username = "nobody@asso.test" })
+		<-time.After(time.Hour)
+		p.network(nil)
+		<-time.After(time.Hour)
+		if told := d.owner(); !slices.Equal(told, []Trouble{Away, Refused}) {
+			t.Errorf("the owner is told %q", told)
+		}
+	})
+}
+
+// A disk that goes on failing is not called a mailbox out of reach.
+func TestDiskFailsForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, d := serve(t, offer(imap.CapMove), nil), newDoor()
+		d.fails = 1 << 20
+		p.deliver("INBOX", mail(1, "alice@asso.test"))
+		var said bytes.Buffer
+		p.read(d, func(c *Config) { c.Log = slog.New(slog.NewTextHandler(&said, nil)) })
+		<-time.After(2 * time.Hour)
+		synctest.Wait()
+		if log := said.String(); strings.Contains(log, "out of reach") || !strings.Contains(log, "cannot be kept") || !strings.Contains(log, errDisk.Error()) {
+			t.Errorf("it says %s", log)
+		}
+		if told := d.owner(); len(told) != 0 {
+			t.Errorf("the owner is told %q", told)
+		}
 	})
 }
 
