@@ -32,19 +32,21 @@ type mailbox struct {
 
 // newMailbox refuses to begin without a password: it would be missed only later.
 func newMailbox(a *Association) (*mailbox, error) {
-	in := a.Config.Receive.IMAP
-	if in.TokenCommand == "" {
-		if _, err := in.Secret("receive.imap.password"); err != nil {
+	login := a.Config.Receive.IMAP.Login
+	if login.TokenCommand == "" {
+		if _, err := login.Secret("receive.imap.password"); err != nil {
 			return nil, err
 		}
 	}
+	in := Mailbox(a.Config, a.world)
 	m := &mailbox{a: a, stop: func() {}}
-	m.reader = imapin.New(Mailbox(a.Config, a.world), m, a.world.Clock)
+	a.Clerk.View(func(s *governance.State) { in.Since = s.Founded })
+	m.reader = imapin.New(in, m, a.world.Clock)
 	return m, nil
 }
 
 // Mailbox is how a configuration has its mailbox read; it must have
-// [receive.imap].
+// [receive.imap]. Since when it is read, the register knows.
 func Mailbox(cfg *config.Config, world World) imapin.Config {
 	in := cfg.Receive.IMAP
 	secret := func(ctx context.Context) (word string, token bool, err error) {

@@ -27,6 +27,7 @@ func (c *checker) mailbox(ctx context.Context, s *sheet) {
 		c.noSecret(s, in.Login, err)
 		return
 	}
+	config.Since = c.founded(ctx)
 	look, err := imapin.Open(ctx, config)
 	if err != nil {
 		c.noMailbox(ctx, s, err)
@@ -84,7 +85,20 @@ func (c *checker) folders(ctx context.Context, s *sheet, look *imapin.Look) {
 			s.fault("name one of its folders in "+f.key+" of [receive.imap]: "+look.Names(ctx), "the mailbox has no folder %s, so that nothing is read", f.name)
 		default:
 			s.ok("the folder %s is there, with %s", f.name, many(int(mails), "mail"))
+			early(ctx, s, look, f.name)
 		}
+	}
+}
+
+// early tells of mails that are not read since they are older than the association.
+func early(ctx context.Context, s *sheet, look *imapin.Look, folder string) {
+	switch mails, err := look.Early(folder); {
+	case err != nil:
+		s.warn("try again; if it stays so, ask the provider", "the folder %s cannot be listed: %s", folder, unreached(ctx, err))
+	case mails == 1:
+		s.note("", "1 mail in %s is from before the founding: it is left alone", folder)
+	case mails > 1:
+		s.note("", "%d mails in %s are from before the founding: they are left alone", mails, folder)
 	}
 }
 

@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"errors"
+	"time"
 
 	"toutdoux/internal/association"
 	"toutdoux/internal/clerk"
@@ -28,6 +29,25 @@ func (c *checker) register(ctx context.Context, s *sheet) {
 	}
 	c.sound(ctx, s, r)
 	c.waits(ctx, s, r)
+}
+
+// founded is when the association was, zero where the register does not say:
+// what is wrong with it is told elsewhere.
+func (c *checker) founded(ctx context.Context) time.Time {
+	folder := c.cfg.Organisation.Data
+	if !store.Exists(folder) {
+		return time.Time{}
+	}
+	r, err := store.Open(folder, store.Options{ReadOnly: true})
+	if err != nil {
+		return time.Time{}
+	}
+	defer r.Close()
+	first, err := r.Event(ctx, 1)
+	if err != nil {
+		return time.Time{}
+	}
+	return first.At
 }
 
 // restore says how; what a crash left beside the register would be written into

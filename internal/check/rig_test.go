@@ -136,6 +136,14 @@ func (p *place) folder(name string) {
 	}
 }
 
+// got has a folder hold a mail that came at an instant.
+func (p *place) got(folder string, at time.Time) {
+	raw := "From: alice@asso.net\r\nSubject: x\r\n\r\nx\r\n"
+	if _, err := p.user.Append(folder, literal{strings.NewReader(raw), int64(len(raw))}, &imap.AppendOptions{Time: at}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 func offer(caps ...imap.Cap) imap.CapSet {
 	set := imap.CapSet{imap.CapIMAP4rev1: {}}
 	for _, one := range caps {

@@ -58,6 +58,7 @@ func TestMailbox(t *testing.T) {
 		{"no mailbox", "mailbox = \"Liste\"\n", func(p *place) { p.provider(); p.folder("Asso") }, Fault, []string{"no folder Liste", "mailbox of [receive.imap]", "Asso, INBOX"}},
 		{"no spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider() }, Warning, []string{"no folder Junk", "spam is not read", "spam of [receive.imap]"}},
 		{"a spam folder", "spam = \"Junk\"\n", func(p *place) { p.provider(); p.folder("Junk") }, OK, []string{"the folder Junk is there"}},
+		{"mail of before", "", func(p *place) { p.provider(); p.got("INBOX", time.Now().AddDate(-5, 0, 0)); p.got("INBOX", time.Now()) }, Note, []string{"1 mail in INBOX is from before the founding", "left alone"}},
 		{"a spam folder that is not read", "", func(p *place) { p.provider(); p.folder("Junk") }, Note, []string{"folder for spam, Junk", `spam = "Junk"`}},
 		{"no MOVE", "", func(p *place) { p.folder("INBOX"); p.serve("127.0.0.1:1143", offer(imap.CapUIDPlus), nil, nil) }, OK, []string{"UIDPLUS", "only then deleted"}},
 		{"neither", "", func(p *place) { p.folder("INBOX"); p.serve("127.0.0.1:1143", offer(), nil, nil) }, Note, []string{"neither MOVE nor UIDPLUS", "is remembered"}},

@@ -72,8 +72,14 @@ func (m *mailbox) shut(w *world) {
 // get has the mailbox receive a mail.
 func (m *mailbox) get(mail mailtest.Mail) {
 	m.t.Helper()
+	m.got(mail, time.Now())
+}
+
+// got has the mailbox hold a mail that it received at an instant.
+func (m *mailbox) got(mail mailtest.Mail, at time.Time) {
+	m.t.Helper()
 	raw := string(mail.Bytes())
-	if _, err := m.Append("INBOX", literal{strings.NewReader(raw)}, &imap.AppendOptions{Time: time.Now()}); err != nil {
+	if _, err := m.Append("INBOX", literal{strings.NewReader(raw)}, &imap.AppendOptions{Time: at}); err != nil {
 		m.t.Fatal(err)
 	}
 	synctest.Wait()
@@ -95,6 +101,27 @@ func TestMailboxIsEnough(t *testing.T) {
 		want(t, announced, "alice", "bob", "carol")
 		m.get(received(answer(w.to("bob", announced), "Pour."), time.Now()))
 		w.wantBallots("bob for")
+	})
+}
+
+// In a mailbox that served before, what came before the founding decides nothing.
+func TestMailboxThatServedBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, m := rent(t, "Alice", "Bob", "Carol")
+		before := time.Now().AddDate(-5, 0, 0)
+		m.got(received(w.from("alice", "Départ", ""), before), before)
+		w.start()
+		defer w.close()
+		m.get(received(w.from("bob", "Aide", ""), time.Now()))
+		if fates := w.fates(); len(fates) != 1 {
+			t.Errorf("%d mails are read: %q", len(fates), fates)
+		}
+		if m := w.state().ByAddress("alice@asso.test"); m == nil || !m.Departed.IsZero() {
+			t.Error("a founder left years before the founding")
+		}
+		if status, err := m.Status("INBOX", &imap.StatusOptions{NumMessages: true}); err != nil || *status.NumMessages != 1 {
+			t.Errorf("%d mails are left alone, %v", *status.NumMessages, err)
+		}
 	})
 }
 

@@ -28,6 +28,9 @@ type Config struct {
 	Secret  func(ctx context.Context) (secret string, token bool, err error)
 	Mailbox string // the folder that is read
 	Spam    string // a folder in which only known members' mail is ours, "" for none
+	// Since is when the mailbox became ours: what it got before stays where it is,
+	// unread. Zero for always.
+	Since time.Time
 	// Size is the most that a mail may have, in bytes. Of a larger one a single
 	// byte more is fetched, so that its author can be told.
 	Size int64

@@ -76,6 +76,21 @@ func (l *Look) Folder(name string) (mails, next uint32, there bool, err error) {
 	return selected.NumMessages, next, true, nil
 }
 
+// Early counts the mails of a folder that came before Config.Since.
+func (l *Look) Early(name string) (mails int, err error) {
+	all, _, there, err := l.Folder(name)
+	if err != nil || !there {
+		return 0, err
+	}
+	listed, err := l.s.list(all)
+	for _, m := range listed {
+		if l.s.config.early(m) {
+			mails++
+		}
+	}
+	return mails, err
+}
+
 // Since gives the mails of a folder that have at least that UID, whole where
 // they are no larger than Config.Size; none where there is no such folder.
 func (l *Look) Since(name string, first uint32) ([]Mail, error) {

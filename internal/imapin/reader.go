@@ -22,13 +22,14 @@ type Reader struct {
 
 // past is what one session leaves to those after it.
 type past struct {
-	stuck    bool // what was copied could not be deleted: nothing is moved
-	spamless bool // the folder for spam could not be opened, and the owner was told
+	stuck    bool           // what was copied could not be deleted: nothing is moved
+	early    map[string]int // by folder, the mails of before Config.Since that the log told of
+	spamless bool           // the folder for spam could not be opened, and the owner was told
 }
 
 // New is a reader of a mailbox; Run starts it.
 func New(config Config, door Door, clock Clock) *Reader {
-	return &Reader{config: config, door: own{door}, told: map[Trouble]bool{}, clock: clock, woken: make(chan struct{}, 1)}
+	return &Reader{config: config, door: own{door}, told: map[Trouble]bool{}, past: past{early: map[string]int{}}, clock: clock, woken: make(chan struct{}, 1)}
 }
 
 // Wake has the mailbox looked at soon. It never blocks.

@@ -233,6 +233,36 @@ func TestDiskFailsForLong(t *testing.T) {
 	})
 }
 
+// What came before a mailbox was ours stays where it is, and the log says how
+// much that is, once.
+func TestMailOfBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, d := serve(t, offer(imap.CapMove), nil), newDoor()
+		d.members = []string{"alice@asso.test"}
+		p.create("Spam")
+		p.deliver("INBOX", mail(1, "alice@asso.test"))
+		p.deliver("INBOX", mail(2, "alice@asso.test"))
+		p.deliver("Spam", mail(3, "alice@asso.test"))
+		<-time.After(time.Hour)
+		p.deliver("INBOX", mail(4, "alice@asso.test"))
+		var said bytes.Buffer
+		p.read(d, func(c *Config) {
+			c.Spam, c.Since, c.Log = "Spam", time.Now(), slog.New(slog.NewTextHandler(&said, nil))
+		})
+		<-time.After(3 * poll)
+		p.deliver("INBOX", mail(5, "alice@asso.test"))
+		<-time.After(3 * poll)
+		synctest.Wait()
+		d.has(t, mail(4, "alice@asso.test"), mail(5, "alice@asso.test"))
+		if p.holds("INBOX") != 2 || p.holds("Spam") != 1 {
+			t.Errorf("%d and %d mails stay", p.holds("INBOX"), p.holds("Spam"))
+		}
+		if log := said.String(); strings.Count(log, "before") != 2 || !strings.Contains(log, "folder=INBOX mails=2") || !strings.Contains(log, "folder=Spam mails=1") {
+			t.Errorf("it says %s", log)
+		}
+	})
+}
+
 // Of a mail beyond the limit enough is fetched to tell its author, no more.
 func TestLargeMail(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

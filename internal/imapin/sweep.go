@@ -70,6 +70,7 @@ func (s *session) folder(ctx context.Context, name string, spam bool) error {
 		return err
 	}
 	fresh, left := parted(listed, handled)
+	fresh = s.since(name, fresh)
 	if err := s.door.Forget(ctx, f, keys(handled)); err != nil {
 		return err
 	}
@@ -95,6 +96,20 @@ func parted(listed []entry, handled map[uint32]bool) (fresh []entry, left []uint
 	}
 	return fresh, left
 }
+
+// since leaves alone what came before the mailbox was ours.
+func (s *session) since(folder string, fresh []entry) []entry {
+	all := len(fresh)
+	fresh = slices.DeleteFunc(fresh, s.config.early)
+	if early := all - len(fresh); early > s.past.early[folder] {
+		s.past.early[folder] = early
+		s.config.Log.Info("mails that came before the founding are left alone", "folder", folder, "mails", early)
+	}
+	return fresh
+}
+
+// early tells a mail that came before the mailbox was ours.
+func (c *Config) early(m entry) bool { return !m.at.IsZero() && m.at.Before(c.Since) }
 
 // keepMembers keeps what is a member's, and passes the rest, a few at a time: a
 // folder for spam may hold many, and the connection not last as long.
