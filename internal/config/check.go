@@ -54,10 +54,37 @@ func (r Receive) problems() (checks []problem) {
 		checks = append(checks,
 			problem{"receive.imap.address", hostPort(r.IMAP.Address, false)},
 			problem{"receive.imap.username", given(r.IMAP.Username)},
-			problem{"receive.imap.mailbox", given(r.IMAP.Mailbox)},
+			problem{"receive.imap.mailbox", errors.Join(given(r.IMAP.Mailbox), unhandled(r.IMAP.Mailbox))},
+			problem{"receive.imap.spam", r.IMAP.checkSpam()},
 			problem{"receive.imap", r.IMAP.check()})
 	}
 	return checks
+}
+
+// checkSpam refuses the folder that is read: of mail in a folder for spam, what
+// strangers write is passed over.
+func (i *IMAP) checkSpam() error {
+	const inbox = "INBOX" // the one name in which case is nothing (RFC 3501, section 5.1)
+	if i.Spam == "" {
+		return nil
+	}
+	if i.Spam == i.Mailbox || strings.EqualFold(i.Spam, inbox) && strings.EqualFold(i.Mailbox, inbox) {
+		return fmt.Errorf("%q is the folder that is read: name the one that the provider puts spam into, or remove the line", i.Spam)
+	}
+	return unhandled(i.Spam)
+}
+
+// unhandled refuses the folder for what was handled, which would be handled for
+// ever: Toutdoux/handled, by the delimiter of the server, on some below INBOX.
+func unhandled(folder string) error {
+	parts := strings.FieldsFunc(strings.ToLower(folder), func(r rune) bool { return strings.ContainsRune(`/.\^-|:`, r) })
+	if len(parts) > 0 && parts[0] == "inbox" {
+		parts = parts[1:]
+	}
+	if slices.Equal(parts, []string{"toutdoux", "handled"}) {
+		return fmt.Errorf("what was handled is put into %q: name another folder", folder)
+	}
+	return nil
 }
 
 func (s Send) problems() []problem {

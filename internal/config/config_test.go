@@ -108,6 +108,8 @@ func fullConfig(t *testing.T) Config {
 	}
 }
 
+const mailboxed = "[receive.imap]\naddress = \"127.0.0.1:1143\"\nusername = \"u\"\n"
+
 func TestFaultsNameFileLineAndCure(t *testing.T) {
 	cases := []struct{ file, want string }{
 		{"[organisation]\nname = \"P\"\n\n[list]\nadress = \"a@b.test\"\n", `t.toml:5: list.adress: unknown key: the nearest known key is list.address`},
@@ -137,6 +139,10 @@ func TestFaultsNameFileLineAndCure(t *testing.T) {
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\ntoken_command = \"x\"\n", `t.toml:5: send.smtp: a token_command and no username: add it`},
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\nusername = \"u\"\npassword = \"x\"\ntoken_command = \"y\"\n", `t.toml:5: send.smtp: both a password and token_command: keep one`},
 		{least + "[receive.imap]\naddress = \"127.0.0.1:1143\"\nusername = \"u\"\npassword_file = \"x\"\ntoken_command = \"y\"\n", `t.toml:5: receive.imap: both a password and token_command: keep one`},
+		{least + mailboxed + "spam = \"inbox\"\n", `t.toml:8: receive.imap.spam: "inbox" is the folder that is read: name the one that the provider puts spam into, or remove the line`},
+		{least + mailboxed + "mailbox = \"Liste\"\nspam = \"Liste\"\n", `t.toml:9: receive.imap.spam: "Liste" is the folder that is read: name the one that the provider puts spam into, or remove the line`},
+		{least + mailboxed + "mailbox = \"Toutdoux/handled\"\n", `t.toml:8: receive.imap.mailbox: what was handled is put into "Toutdoux/handled": name another folder`},
+		{least + mailboxed + "spam = \"INBOX.Toutdoux.handled\"\n", `t.toml:8: receive.imap.spam: what was handled is put into "INBOX.Toutdoux.handled": name another folder`},
 		{least + "[send.smtp]\naddress = \"smtp.test\"\n", `t.toml:6: send.smtp.address: no host and port "smtp.test": write them as in "127.0.0.1:2424"`},
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\nconnections = \"4\"\n", `t.toml:7: send.smtp.connections: wrong kind of value: write a whole number`},
 		{least + "[send.smtp]\naddress = \"127.0.0.1:25\"\nconnections = 0\n", `t.toml:7: send.smtp.connections: out of range: give 1 to 64 connections`},

@@ -111,6 +111,11 @@ func (s *session) prepare() error {
 	if err != nil && !said(err) {
 		return err
 	}
+	if name == s.config.Mailbox || name == s.config.Spam { // it would be read again for ever
+		s.config.Log.Warn("what was handled stays in the mailbox: its folder is one that is read", "folder", name)
+		s.stays = true
+		return nil
+	}
 	s.handled = name
 	return nil
 }

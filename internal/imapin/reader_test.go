@@ -436,6 +436,24 @@ func TestNoFolderForWhatWasHandled(t *testing.T) {
 	})
 }
 
+// Where the folder for what was handled is itself the one that is read, nothing
+// is moved into it, which servers may do, and give its mails new UIDs each time.
+func TestWhatWasHandledIsRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, d := serve(t, offer(imap.CapMove, imap.CapUIDPlus), nil), newDoor()
+		p.create(handled)
+		p.deliver(handled, mail(1, "alice@asso.test"))
+		var said bytes.Buffer
+		p.read(d, func(c *Config) { c.Mailbox, c.Log = handled, slog.New(slog.NewTextHandler(&said, nil)) })
+		<-time.After(3 * poll)
+		synctest.Wait()
+		d.has(t, mail(1, "alice@asso.test"))
+		if log := said.String(); strings.Count(log, "stays in the mailbox") != 1 || !strings.Contains(log, "is one that is read") {
+			t.Errorf("it says %s", log)
+		}
+	})
+}
+
 // What could not be copied is not deleted; and what was copied and cannot be
 // deleted is not copied again and again, nor is another after it.
 func TestNothingIsDeletedUncopied(t *testing.T) {
