@@ -1,12 +1,11 @@
 package association
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
 	"toutdoux/internal/imapin"
+	"toutdoux/internal/intake"
 	"toutdoux/internal/store"
 	"toutdoux/internal/trust"
 )
@@ -138,24 +138,45 @@ func (m *mailbox) instant(ctx context.Context, one imapin.Mail) time.Time {
 }
 
 // delivered are the fields by which mail systems say whom they delivered to.
-var delivered = []string{"Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc"}
+var delivered = []string{
+	"delivered-to", "x-delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to", "apparently-to", "to", "cc",
+}
 
 // recipients are the addresses of ours that a mail of the mailbox names: there
-// is no envelope any more. Where there is none, it was for the list.
+// is no envelope any more. Where nothing in it names one, it was for the list:
+// what was for the holders of a mandate, or for one person, names their address.
 func (m *mailbox) recipients(raw []byte) []string {
-	parsed, err := mail.ReadMessage(bytes.NewReader(raw))
-	var to []string
-	if err == nil {
-		for _, field := range delivered {
-			for _, one := range address.ParseList(parsed.Header[field]...) {
-				if m.a.Claim(one) > 0 && !slices.Contains(to, one) {
-					to = append(to, one)
-				}
-			}
-		}
+	to := m.ours(address.ParseList(intake.Fields(raw, delivered...)...))
+	if len(to) == 0 {
+		to = m.ours(passedFor(raw))
 	}
 	if len(to) == 0 {
-		return []string{m.a.List.String()}
+		to = []string{m.a.List.String()}
+	}
+	return to
+}
+
+// ours are those of some addresses that are ours, each once.
+func (m *mailbox) ours(all []string) (to []string) {
+	for _, one := range all {
+		if m.a.Claim(one) > 0 && !slices.Contains(to, one) {
+			to = append(to, one)
+		}
+	}
+	return to
+}
+
+// passedFor are the addresses for which servers say that they passed a mail on
+// (RFC 5321, section 4.4): of a blind copy, often nothing else does.
+func passedFor(raw []byte) (to []string) {
+	for _, trace := range intake.Fields(raw, "received") {
+		said := false
+		for word := range strings.FieldsSeq(trace) {
+			if said {
+				to = append(to, address.ParseList(strings.TrimSuffix(word, ";"))...)
+			}
+			said = strings.EqualFold(word, "for")
+		}
 	}
 	return to
 }

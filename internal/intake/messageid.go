@@ -14,6 +14,17 @@ func MessageID(raw []byte) string {
 // Subject is a mail's subject, decoded, with all that stands before its title.
 func Subject(raw []byte) string { return headerOf(raw).text("subject") }
 
+// Fields are the values of some fields of a mail's header, named in lower case,
+// in the order of the names: unfolded, and otherwise as they came. What is no
+// field is passed over, as Read does.
+func Fields(raw []byte, names ...string) (values []string) {
+	h := headerOf(raw)
+	for _, name := range names {
+		values = append(values, h.all(name)...)
+	}
+	return values
+}
+
 func headerOf(raw []byte) header {
 	p := &parser{raw: raw, limits: Limits{Header: len(raw) + 1}}
 	e := &part{}
