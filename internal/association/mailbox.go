@@ -67,7 +67,7 @@ func Mailbox(cfg *config.Config, world World) imapin.Config {
 func askToken(ctx context.Context, l config.Login, key string) (string, error) {
 	token, err := bearer.Token(ctx, l.TokenCommand)
 	if err != nil {
-		return "", fmt.Errorf("run %s; try it by hand, as the daemon's user: %w", key, err)
+		return "", fmt.Errorf("%s gives no token: %w; run it by hand, as the daemon's user, to see why", key, err)
 	}
 	return token, nil
 }

@@ -3,10 +3,12 @@ package bearer
 import (
 	"context"
 	"encoding/base64"
-	"errors"
+	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -16,8 +18,8 @@ func TestToken(t *testing.T) {
 		{"echo ya29.A-b_c~d+e/f==", "ya29.A-b_c~d+e/f==", ""},
 		{"printf ' ya29\\r\\n\\n'", "ya29", ""},
 		{"echo ya29; echo careful >&2", "ya29", ""},
-		{"echo first >&2; echo the session has expired >&2; echo ya29; exit 3", "", "exit status 3: the session has expired"},
-		{"exit 3", "", "exit status 3"},
+		{"echo first >&2; echo the session has expired >&2; echo ya29; exit 3", "", "it ends with exit status 3, and says: the session has expired"},
+		{"exit 3", "", "it ends with exit status 3"},
 		{"true", "", "prints nothing"},
 		{"echo ya29; echo expires in 3600", "", "more than a token"},
 		{"printf 'ya29\\001x'", "", "more than a token"},
@@ -36,7 +38,7 @@ func TestToken(t *testing.T) {
 func TestTokenOfACommandThatNeverEnds(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if token, err := Token(ctx, "exec sleep 600"); !errors.Is(err, context.DeadlineExceeded) {
+	if token, err := Token(ctx, "exec sleep 600"); err == nil || err.Error() != "it had not ended after 0s, and was stopped" {
 		t.Errorf("%q, %v", token, err)
 	}
 	token, err := Token(t.Context(), "sleep 600 & echo $!")
@@ -46,6 +48,35 @@ func TestTokenOfACommandThatNeverEnds(t *testing.T) {
 	}
 	if left, err := os.FindProcess(pid); err != nil || left.Kill() != nil {
 		t.Errorf("process %d is not left running: %v", pid, err)
+	}
+}
+
+// With a command that is stopped goes all that it has started.
+func TestTokenStopsWhatItsCommandStarted(t *testing.T) {
+	fifo := filepath.Join(t.TempDir(), "fifo")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	gone := make(chan error, 1)
+	go func() {
+		held, err := os.Open(fifo) // once sleep is about to
+		cancel()
+		if err == nil {
+			_, err = io.ReadAll(held) // until nobody holds it
+		}
+		gone <- err
+	}()
+	if token, err := Token(ctx, "sleep 60 >"+fifo+" | cat"); err == nil {
+		t.Errorf("it gives %q", token)
+	}
+	select {
+	case err := <-gone:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("what it started goes on")
 	}
 }
 

@@ -174,7 +174,7 @@ func TestSmarthostByToken(t *testing.T) {
 		{"refused once", "echo again >> asked; if [ $(wc -l < asked) = 1 ]; then echo ya29-expired; else echo ya29-good; fi", OK, []string{"logged in as tdc"}},
 		{"refused", "echo ya29-bad", Fault, []string{"the token is not taken", "…, no (status 401", "by hand", "the right to send by SMTP"}},
 		{"switched off", "echo ya29-off", Fault, []string{"switched off sending", "administrator"}},
-		{"no token", "echo your session has ended >&2; exit 3", Fault, []string{"run send.smtp.token_command; try it by hand", "your session has ended"}},
+		{"no token", "echo your session has ended >&2; exit 3", Fault, []string{"send.smtp.token_command gives no token: it ends with exit status 3, and says: your session has ended; run it by hand, as the daemon's user"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -211,7 +211,7 @@ func TestTokenThatDoesNotCome(t *testing.T) {
 		over, cancel := context.WithTimeout(t.Context(), 0)
 		defer cancel()
 		c.smarthost(over, s)
-		expect(t, s.found, "send.smtp", Fault, "send.smtp.token_command", "stopped")
+		expect(t, s.found, "send.smtp", Fault, "send.smtp.token_command gives no token: it had not ended after 0s, and was stopped; run it by hand")
 	})
 }
 
