@@ -7,8 +7,9 @@
 // what the server itself says it has copied, and nothing is ever answered from
 // here. What mails mean, and whose they are, is left to the clerk.
 //
-// go-imap has no time-outs to rely on, and deletes where MOVE is missing: both
-// are dealt with here, and it is used nowhere else outside of tests.
+// go-imap has no time-outs to rely on, deletes where MOVE is missing, and waits
+// for ever for who does not take all of a mail: all that is dealt with here. Its
+// client is used nowhere else; its server gives the sandbox its mailboxes.
 package imapin
 
 import (
