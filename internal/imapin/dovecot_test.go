@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -115,6 +116,41 @@ func TestDovecotAfterALongTime(t *testing.T) {
 	}
 }
 
+// Without its folder for spam Dovecot gives all other mail; there, a member's
+// mail is found among what has an endless From, or is older than the founding.
+func TestDovecotSpam(t *testing.T) {
+	s := startDovecot(t, "")
+	s.ready(t)
+	founded := time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)
+	s.deliver(t, 1, mail(1, "alice@asso.test"), founded.Add(-time.Hour))
+	s.deliver(t, 2, mail(2, "alice@asso.test"), founded)
+	d := newRealDoor()
+	d.members = []string{"alice@asso.test"}
+	r := New(Config{
+		Address: s.address, Username: "tdc@asso.test", Mailbox: "INBOX", Spam: "Junk", Since: founded, Size: 1 << 20, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Secret: func(context.Context) (string, bool, error) { return "secret", false, nil },
+	}, d, wall{})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { r.Run(ctx); close(done) }()
+	defer func() { cancel(); <-done }()
+	d.wait(t)
+	d.has(t, mail(2, "alice@asso.test"))
+	s.put(t, ".Junk", 3, mail(3, "\""+strings.Repeat("x", 200<<10)+"\" <alice@asso.test>"), founded)
+	s.put(t, ".Junk", 4, mail(4, "loto@hasard.test"), founded)
+	s.put(t, ".Junk", 5, mail(5, "alice@asso.test"), founded)
+	s.put(t, ".Junk", 6, mail(6, "alice@asso.test"), founded.Add(-time.Hour))
+	r.Wake()
+	d.wait(t)
+	d.has(t, mail(2, "alice@asso.test"), mail(5, "alice@asso.test"))
+	if told := d.owner(); !slices.Equal(told, []Trouble{Spamless}) {
+		t.Errorf("the owner is told %q", told)
+	}
+	if inbox, junk := s.holds(t, ""), s.holds(t, ".Junk"); inbox != 1 || junk != 3 {
+		t.Errorf("%d mails stay in the mailbox, %d in its folder for spam", inbox, junk)
+	}
+}
+
 // realDoor tells when the mailbox was read.
 type realDoor struct {
 	*door
@@ -196,7 +232,22 @@ func must[V any](value V, err error) V {
 // deliver puts a mail in the mailbox, as of an instant.
 func (s *dovecot) deliver(t *testing.T, n int, raw string, at time.Time) {
 	t.Helper()
-	maildir := s.home + "/home/Maildir"
+	s.put(t, "", n, raw, at)
+}
+
+// put puts a mail in a folder, which it makes, as of an instant.
+func (s *dovecot) put(t *testing.T, folder string, n int, raw string, at time.Time) {
+	t.Helper()
+	maildir := filepath.Join(s.home, "home/Maildir", folder)
+	for _, part := range []string{"", "new", "cur", "tmp"} {
+		path := filepath.Join(maildir, part)
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
 	name := fmt.Sprintf("%d.M%d.host", at.Unix(), n)
 	if err := os.WriteFile(maildir+"/tmp/"+name, []byte(raw), 0o644); err != nil {
 		t.Fatal(err)
