@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"slices"
+
 	"toutdoux/internal/governance"
 )
 
@@ -114,6 +116,12 @@ func (v *view) Open() bool { return v.action != nil && v.action.IsOpen() }
 
 // Paused tells whether somebody asked for a discussion of the action.
 func (v *view) Paused() bool { return v.action != nil && len(v.action.Pausers) > 0 }
+
+// MayPause tells whether a PAUSE of the reader's would be heard: of an ordinary
+// action that is open, once.
+func (v *view) MayPause() bool {
+	return v.Open() && !v.Extra() && !slices.Contains(v.action.Pausers, v.o.To.Member)
+}
 
 // How is how the action was adopted: majority, silence, or "".
 func (v *view) How() governance.How {

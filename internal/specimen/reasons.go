@@ -97,14 +97,7 @@ func refusalScenes() []Scene {
 	gone := func() *World {
 		return WithExtra().Ask(Day2, From("Alice Martin", Verb(1, g.VerbWithdraw, "")))
 	}
-	list := []Scene{
-		{g.LetterRefusal, "not_yet", func() Owed {
-			return withNewcomer().Ask(Day2, From("Alice Martin", Framasoft())).Ask(Day3, From("Erin Blanc", Vote(1, g.For, ""))).Letter(g.LetterRefusal, Erin)
-		}},
-		{g.LetterRefusal, "not_yet, whose right to vote has begun since", func() Owed {
-			return waived().Ask(Day3, From("Erin Blanc", Vote(1, g.For, ""))).Letter(g.LetterRefusal, Erin)
-		}},
-	}
+	var list []Scene
 	for _, c := range []struct {
 		why    g.Why
 		name   string
@@ -159,14 +152,4 @@ func refusalScenes() []Scene {
 		}})
 	}
 	return list
-}
-
-// waived is a world in which the others did not let Erin wait, once Alice had
-// proposed to join Framasoft.
-func waived() *World {
-	w := withNewcomer().Ask(Day1, From("Alice Martin", Framasoft())).Ask(Day2, From("Alice Martin", waiver()))
-	for _, name := range People[:3] {
-		w.Ask(Day2, From(name, Vote(2, g.For, "")))
-	}
-	return w
 }

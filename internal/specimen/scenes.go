@@ -24,7 +24,7 @@ type Scene struct {
 func Scenes() []Scene {
 	var all []Scene
 	for _, some := range [][]Scene{
-		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), reminderScenes(), outcomeScenes(), memberScenes(), ghostScenes(), UnsignedScenes(),
+		announcementScenes(), effectScenes(), receiptScenes(), discussionScenes(), reminderScenes(), outcomeScenes(), newcomerScenes(), memberScenes(), ghostScenes(), UnsignedScenes(),
 		confirmScenes(), answerScenes(), ownerScenes(), questionScenes(), refusalScenes(), fieldScenes(), digestScenes(), privateScenes(),
 		assemblyScenes(), meetingScenes(), chargeScenes(),
 	} {
