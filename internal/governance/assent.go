@@ -19,8 +19,7 @@ func (d *decision) answersAPerson() bool {
 // one would count.
 func (d *decision) assent() []Event {
 	number, ok := d.voteTarget(d.r.Votes[0])
-	a := d.Action(number)
-	if !ok || a == nil || d.refusal(a) != "" {
+	if !ok || !d.counts(number) {
 		return d.talk(d.about())
 	}
 	return append(d.talk(number), d.question(number, WhyToAPerson)...)

@@ -15,7 +15,7 @@ func (d *decision) votes() []Event {
 			return d.which()
 		}
 		if choice, twice := seen[action]; twice {
-			if choice != v.Choice {
+			if choice != v.Choice && d.counts(action) {
 				return []Event{&Asked{Member: d.m.ID, Action: action, Why: WhyTwoChoices}}
 			}
 			continue
@@ -68,6 +68,12 @@ func (d *decision) refusal(a *Action) Why {
 		return WhyNotYet
 	}
 	return ""
+}
+
+// counts tells whether a vote on the action of that number would.
+func (d *decision) counts(number int) bool {
+	a := d.Action(number)
+	return a != nil && d.refusal(a) == ""
 }
 
 // late tells whether the mail's instant is past the deadline of an action that
