@@ -36,13 +36,13 @@ func TestOwnLettersAreTried(t *testing.T) {
 		files fstest.MapFS
 		want  []string
 	}{
-		{"a name that letters do not have", own(t, "fr/pause.txt", "{{.Title}}", "{{.Titel}}"), []string{"fr/pause.txt:3:", ".Titel"}},
-		{"a name that this letter does not have", own(t, "fr/pause.txt", "{{.Title}}", "{{.Person}}"), []string{"fr/pause.txt:3:", "{{.Person}}: this letter has no such thing"}},
+		{"a name that letters do not have", own(t, "fr/pause.txt", "{{.Title}}", "{{.Titel}}"), []string{"fr/pause.txt:4:", ".Titel"}},
+		{"a name that this letter does not have", own(t, "fr/pause.txt", "{{.Title}}", "{{.Person}}"), []string{"fr/pause.txt:4:", "{{.Person}}: this letter has no such thing"}},
 		{"what is not always there", own(t, "fr/concern.txt", "{{if .Deadline}}, jusqu’au {{.Deadline}}{{end}}", ", {{.Until}}"), []string{"fr/concern.txt:7:", "{{.Until}}: there is none in this letter"}},
 		{"a block that is left out", own(t, "fr/refusal.txt", `{{define "closed"}}`, `{{define "clos"}}`), []string{"fr/refusal.txt:1", `{{define "closed"}}`}},
 		{"a word to answer with", own(t, "fr/survey.txt", "* AUTRE ", "- AUTRE "), []string{"fr/survey.txt:1", "no longer offers AUTRE"}},
 		{"a subject", own(t, "fr/concern.txt", "Subject: ", "Objet : "), []string{"fr/concern.txt:1", "Subject:"}},
-		{"a slip in one form of address", own(t, "fr/pause.txt", "{{.Title}}", "[{{.Title}}|{{.Titel}}]"), []string{"fr/pause.txt:3"}},
+		{"a slip in one form of address", own(t, "fr/pause.txt", "{{.Title}}", "[{{.Title}}|{{.Titel}}]"), []string{"fr/pause.txt:4"}},
 		{"the layout", fstest.MapFS{"letter.html": {Data: []byte("<p>\n{{.Blok}}")}}, []string{"letter.html:2"}},
 		{"what letters share", own(t, "fr/common.txt", `{{define "foot"}}`, `{{define "pied"}}`), []string{"foot"}},
 	} {

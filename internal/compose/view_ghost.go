@@ -10,6 +10,7 @@ import (
 // ghost is somebody of whom nothing was heard for long.
 type ghost struct {
 	Person *person
+	Own    bool    // it is the reader
 	Since  *moment // their latest sign of life, or when they joined
 	Never  bool    // they never wrote
 	Lost   bool    // their mail comes back
@@ -37,7 +38,7 @@ func (v *view) Ghosts() []*ghost {
 		if names[id] != "" {
 			p.name = lineWords(names[id])
 		}
-		ghosts = append(ghosts, &ghost{p, v.moment(m.SilentSince()), m.LastSign.IsZero(), m.Unreachable})
+		ghosts = append(ghosts, &ghost{p, id == v.o.To.Member, v.moment(m.SilentSince()), m.LastSign.IsZero(), m.Unreachable})
 	}
 	return ghosts
 }

@@ -73,6 +73,15 @@ func assemblyScenes() []Scene {
 		{kind, "moved to another place, to who had not answered", func() Owed {
 			return WithAnswers().Ask(Day3, From("Alice Martin", Rewrite(g.Call{Place: "salle C"}))).Letter(kind, 5)
 		}},
+		{kind, "moved to another date, to its convener", func() Owed {
+			return WithAnswers().Ask(Day3, From("Alice Martin", Rewrite(moved))).Letter(kind, Alice)
+		}},
+		{kind, "moved to another place, to its convener", func() Owed {
+			return WithAnswers().Ask(Day3, From("Alice Martin", Rewrite(g.Call{Place: "salle C"}))).Letter(kind, Alice)
+		}},
+		{kind, "cancelled, to its convener", func() Owed {
+			return WithAnswers().Ask(Day3, From("Alice Martin", Reply(g.VerbWithdraw, ""))).Letter(kind, Alice)
+		}},
 		{kind, "cancelled", func() Owed {
 			return WithAnswers().Ask(Day3, From("Alice Martin", Reply(g.VerbWithdraw, "Il y a grève ce jour-là."))).Letter(kind, Bob)
 		}},

@@ -17,11 +17,24 @@ func discussionScenes() []Scene {
 	return []Scene{
 		{g.LetterPause, "to all", func() Owed { return pause().Letter(g.LetterPause, Claire) }},
 		{g.LetterPause, "to its proposer", func() Owed { return pause().Letter(g.LetterPause, Alice) }},
+		{g.LetterPause, "to who asks for it", func() Owed { return pause().Letter(g.LetterPause, Bob) }},
+		{g.LetterPause, "of what is done, to its proposer", func() Owed {
+			w := WithOrdinary().Ask(Day2, From("Alice Martin", Verb(1, g.VerbDone, "")))
+			return w.Ask(Day3, From("Bob Durand", Verb(1, g.VerbPause, ""))).Letter(g.LetterPause, Alice)
+		}},
+		{g.LetterPause, "its proposer left", func() Owed {
+			w := WithOrdinary().Ask(Day2, From("Alice Martin", Command(g.VerbLeave, "")))
+			return w.Ask(Day3, From("Bob Durand", Verb(1, g.VerbPause, ""))).Letter(g.LetterPause, Claire)
+		}},
 		{g.LetterPause, "a second one, without a word", func() Owed {
 			return pause().Ask(Day3, From("Dave Roux", Verb(1, g.VerbPause, ""))).Letter(g.LetterPause, Claire)
 		}},
 		{g.LetterCounterVote, "to all", func() Owed { return counter().Letter(g.LetterCounterVote, Claire) }},
 		{g.LetterCounterVote, "to who opposes", func() Owed { return counter().Letter(g.LetterCounterVote, Bob) }},
+		{g.LetterCounterVote, "to who has voted", func() Owed {
+			w := WithExtra().Ask(Day1, From("Claire Petit", Vote(1, g.For, "")))
+			return w.Ask(Day2, From("Bob Durand", Vote(1, g.Against, "Trop cher."))).Letter(g.LetterCounterVote, Claire)
+		}},
 		{g.LetterCounterVote, "on an ordinary action, without a reason", func() Owed {
 			return WithOrdinary().Ask(Day2, From("Bob Durand", Vote(1, g.Against, ""))).Letter(g.LetterCounterVote, Bob)
 		}},

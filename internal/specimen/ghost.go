@@ -34,6 +34,7 @@ func ghostScenes() []Scene {
 		{g.LetterGhostNotice, "one ghost", func() Owed { return Quiet().Letter(g.LetterGhostNotice, Alice) }},
 		{g.LetterGhostNotice, "two ghosts", func() Owed { return two().Letter(g.LetterGhostNotice, Alice) }},
 		{g.LetterGhostNotice, "to a ghost", func() Owed { return two().Letter(g.LetterGhostNotice, Dave) }},
+		{g.LetterGhostNotice, "to the only ghost", func() Owed { return Quiet().Letter(g.LetterGhostNotice, Dave) }},
 		{g.LetterGhostNotice, "one out of reach", func() Owed {
 			w := two()
 			w.State.Member(Dave).Unreachable = true

@@ -62,6 +62,7 @@ func memberScenes() []Scene {
 			return withNewcomer().Ask(Day2, intervene(g.VerbDropMember, "")).Letter(g.LetterFarewell, Erin)
 		}},
 		{g.LetterIntervention, "a member added", func() Owed { return New().Ask(Day1, added).Letter(g.LetterIntervention, Alice) }},
+		{g.LetterIntervention, "a member added, to them", func() Owed { return New().Ask(Day1, added).Letter(g.LetterIntervention, Erin) }},
 		{g.LetterIntervention, "members imported", func() Owed {
 			People := []g.Person{{Name: "Erin Blanc", Address: "erin@exemple.test"}, {Name: "Fred Noir", Address: "fred@exemple.test"}}
 			some := g.Request{Kind: g.KindIntervention, Verb: g.VerbImport, People: People, Reason: "Ce sont les abonnés de notre ancienne liste."}
@@ -72,6 +73,9 @@ func memberScenes() []Scene {
 		}},
 		{g.LetterIntervention, "an address changed", func() Owed {
 			return withNewcomer().Ask(Day2, intervene(g.VerbSetAddress, "erin@ailleurs.test")).Letter(g.LetterIntervention, Alice)
+		}},
+		{g.LetterIntervention, "an address changed, to whose it is", func() Owed {
+			return withNewcomer().Ask(Day2, intervene(g.VerbSetAddress, "erin@ailleurs.test")).Letter(g.LetterIntervention, Erin)
 		}},
 		{g.LetterIntervention, "decisions resume", func() Owed {
 			return Alarmed().Ask(Day3, g.Request{Kind: g.KindIntervention, Verb: g.VerbResume, Reason: "Le DNS était en panne."}).Letter(g.LetterIntervention, Alice)
