@@ -115,6 +115,10 @@ func (v *view) Proof() string { return v.o.Proof }
 // Member tells whether the reader is one.
 func (v *view) Member() bool { return v.reader() != nil }
 
+// OnFile tells whether the address that the letter goes to is a member's: the
+// public digest goes to addresses, and does not ask whose they are.
+func (v *view) OnFile() bool { return v.o.State.ByAddress(v.o.To.Address) != nil }
+
 func (v *view) reader() *governance.Member { return v.o.State.Member(v.o.To.Member) }
 
 // Reader is the reader; nil for strangers and the owner.

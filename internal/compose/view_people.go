@@ -169,6 +169,11 @@ func (v *view) Arrived() []*arrived {
 	return people
 }
 
+// Early tells whether one of those who joined may not vote yet.
+func (v *view) Early() bool {
+	return slices.ContainsFunc(v.Arrived(), func(a *arrived) bool { return a.VotesFrom != nil })
+}
+
 // Waiting are those of the newcomers whom the letter names who may not vote yet,
 // and whom no open action lets vote at once (rules.md, Members).
 func (v *view) Waiting() []*arrived {

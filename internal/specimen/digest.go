@@ -32,6 +32,10 @@ func digestScenes() []Scene {
 		{g.LetterStatus, "decisions only", chosen("decisions")},
 		{g.LetterStatus, "the digest only", chosen("digest")},
 		{g.LetterPublicDigest, "outcomes of all kinds", func() Owed { return Followed().Through(monday).Letter(g.LetterPublicDigest, 0) }},
+		{g.LetterPublicDigest, "to a member", func() Owed {
+			w := WithOrdinary().Ask(Day1, From("Bob Durand", Command(g.VerbFollow, ""))).Ask(Day2, From("Alice Martin", Verb(1, g.VerbWithdraw, "")))
+			return w.Through(monday).Letter(g.LetterPublicDigest, 0)
+		}},
 		{g.LetterConfirm, "who wants to follow", func() Owed {
 			return New().Ask(Day1, Stranger(Command(g.VerbFollow, ""))).Letter(g.LetterConfirm, 0)
 		}},

@@ -32,6 +32,21 @@ func newcomerScenes() []Scene {
 		show(g.LetterRefusal, "not_proposer, to a newcomer", extra, From("Erin Blanc", withdraw)),
 		show(g.LetterRefusal, "not_yet", extra, From("Erin Blanc", Vote(1, g.For, ""))),
 		show(g.LetterRefusal, "not_yet, whose right to vote has begun since", waived, From("Erin Blanc", Vote(1, g.For, ""))),
+		show(g.LetterRefusal, "not_on_leave, to a newcomer", withNewcomer, From("Erin Blanc", Command(g.VerbBack, ""))),
+		show(g.LetterVacation, "a newcomer's", withNewcomer, From("Erin Blanc", Command(g.VerbVacation, ""))),
+		show(g.LetterStatus, "where a newcomer on leave stands", withNewcomer, From("Erin Blanc", Command(g.VerbVacation, "")), From("Erin Blanc", Command(g.VerbStatus, ""))),
+		show(g.LetterDigest, "a newcomer is back from leave", withNewcomer, From("Erin Blanc", Command(g.VerbVacation, "")), From("Erin Blanc", Command(g.VerbBack, ""))),
+		{g.LetterDigest, "strangers wrote, to a newcomer", func() Owed {
+			return knocks().Ask("2026-02-07 09:00", From("Erin Blanc", Command(g.VerbJoin, ""))).Through("2026-02-09 08:00").Letter(g.LetterDigest, Erin)
+		}},
+		{g.LetterArrival, "of who votes already", func() Owed {
+			w := New()
+			w.State.Statutes.VotingDelay = g.Delay{}
+			return w.Ask(Day1, From("Erin Blanc", Command(g.VerbJoin, ""))).Through("2026-02-05 08:00").Letter(g.LetterArrival, Bob)
+		}},
+		{g.LetterWelcome, "with one other", func() Owed {
+			return Of("Alice Martin").Ask(Day1, From("Erin Blanc", Command(g.VerbJoin, ""))).Letter(g.LetterWelcome, 2)
+		}},
 		{g.LetterDigest, "to a newcomer who gets nothing else", func() Owed {
 			w := ordinary().Ask(Day2, From("Alice Martin", Framasoft())).Ask(Day3, From("Erin Blanc", Command(g.VerbDelivery, "digest")))
 			return w.Through("2026-02-09 08:00").Letter(g.LetterDigest, Erin)

@@ -97,6 +97,8 @@ func refusalScenes() []Scene {
 	gone := func() *World {
 		return WithExtra().Ask(Day2, From("Alice Martin", Verb(1, g.VerbWithdraw, "")))
 	}
+	left := func() *World { return WithOrdinary().Ask(Day2, From("Alice Martin", Command(g.VerbLeave, ""))) }
+	paused := func() *World { return WithOrdinary().Ask(Day2, From("Bob Durand", Verb(1, g.VerbPause, ""))) }
 	var list []Scene
 	for _, c := range []struct {
 		why    g.Why
@@ -114,7 +116,10 @@ func refusalScenes() []Scene {
 		{g.WhyPausedAlready, "", WithOrdinary, 1, Verb(1, g.VerbPause, "")},
 		{g.WhyNotProposer, "", WithExtra, 1, Verb(1, g.VerbWithdraw, "")},
 		{g.WhyDoneAlready, "", done, 1, Verb(1, g.VerbDone, "")},
+		{g.WhyNotProposer, "who has left", left, 1, Verb(1, g.VerbWithdraw, "")},
 		{g.WhyRequalifyAsk, "", WithOrdinary, 1, Verb(1, g.VerbRequalify, "")},
+		{g.WhyRequalifyAsk, "of who has left", left, 1, Verb(1, g.VerbRequalify, "")},
+		{g.WhyRequalifyAsk, "asked already", paused, 1, Verb(1, g.VerbRequalify, "")},
 		{g.WhyNotAdopted, "", WithExtra, 1, Verb(1, g.VerbDone, "")},
 		{g.WhyRejected, "", rejected, 1, Verb(1, g.VerbWithdraw, "")},
 		{g.WhyWithdrawn, "", gone, 1, Verb(1, g.VerbDone, "")},
