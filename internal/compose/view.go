@@ -176,18 +176,27 @@ func (v *view) ReaderJoined() *moment {
 	return nil
 }
 
-// VotingDelay is how long a newcomer waits before voting.
-func (v *view) VotingDelay() string { return v.c.tongue.delay(v.o.State.Statutes.VotingDelay) }
+// VotingDelay is how long a newcomer waits before voting, "" for not at all.
+func (v *view) VotingDelay() string { return v.wait(v.o.State.Statutes.VotingDelay) }
 
 // Window is how long the discussion of an extraordinary action lasts.
 func (v *view) Window() string { return v.c.tongue.delay(v.o.State.Statutes.ExtraordinaryWindow) }
 
-// Pause is how long the discussion opened by a first pause lasts.
+// Pause is how long the discussion opened by a first pause lasts, "" where it
+// moves no deadline.
 func (v *view) Pause() string {
 	if v.action != nil && v.action.Type == governance.Ordinary {
-		return v.c.tongue.delay(v.action.Rules.Pause)
+		return v.wait(v.action.Rules.Pause)
 	}
-	return v.c.tongue.delay(v.o.State.Statutes.OrdinaryPause)
+	return v.wait(v.o.State.Statutes.OrdinaryPause)
+}
+
+// wait is a delay in words, "" for none.
+func (v *view) wait(d governance.Delay) string {
+	if d.IsZero() {
+		return ""
+	}
+	return v.c.tongue.delay(d)
 }
 
 // CostLimit is what an ordinary action may cost.

@@ -188,8 +188,9 @@ func (v *view) Point() Words {
 // EarliestDay is the first day for an assembly that is called today.
 func (v *view) EarliestDay() *moment { return v.moment(v.o.State.EarliestDay(v.o.Letter.At)) }
 
-// Notice is how long before an assembly people are called.
-func (v *view) Notice() string { return v.c.tongue.delay(v.o.State.Statutes.AssemblyNotice) }
+// Notice is how long before an assembly people are called, "" where any day
+// will do.
+func (v *view) Notice() string { return v.wait(v.o.State.Statutes.AssemblyNotice) }
 
 // CallField is the field of a call that could not be read.
 func (v *view) CallField() Words {

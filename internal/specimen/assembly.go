@@ -128,6 +128,11 @@ func meetingScenes() []Scene {
 	two := func() *World {
 		return WithAssembly().Ask(Day1, From("Bob Durand", convene(g.Call{Type: g.Extraordinary, Title: "Déménager", At: At("2026-03-21 10:00")})))
 	}
+	anyDay := func() *World {
+		w := New()
+		w.State.Statutes.AssemblyNotice = g.Delay{}
+		return w
+	}
 	var list []Scene
 	for _, c := range []struct {
 		kind  g.LetterKind
@@ -141,6 +146,7 @@ func meetingScenes() []Scene {
 		{g.LetterAskVote, g.WhyWhichAgenda, "", two, g.Request{Words: "Ordre du jour, le café"}},
 		{g.LetterAskVote, g.WhyUnsureTag, "an assembly", New, g.Request{Proposal: &g.Proposal{Unsure: "AG] [EXTRA"}}},
 		{g.LetterRefusal, g.WhyNoDate, "none", New, call(g.Call{})},
+		{g.LetterRefusal, g.WhyNoDate, "none, for any day", anyDay, call(g.Call{})},
 		{g.LetterRefusal, g.WhyNoDate, "unreadable, of a call", New, call(g.Call{Field: "bientôt"})},
 		{g.LetterRefusal, g.WhyNoDate, "unreadable, of a move", WithAssembly, Rewrite(g.Call{Field: "bientôt"})},
 		{g.LetterRefusal, g.WhyNoHour, "", New, call(g.Call{Field: "14/03/2026"})},
@@ -148,6 +154,7 @@ func meetingScenes() []Scene {
 		{g.LetterRefusal, g.WhyWeekday, "of a move", WithAssembly, Rewrite(g.Call{Field: "dimanche 14/03/2026 14:00"})},
 		{g.LetterRefusal, g.WhyBadLength, "", New, call(g.Call{Field: "longtemps"})},
 		{g.LetterRefusal, g.WhyTooSoon, "of a call", New, call(g.Call{})},
+		{g.LetterRefusal, g.WhyTooSoon, "of a call, past", anyDay, call(g.Call{})},
 		{g.LetterRefusal, g.WhyTooSoon, "of a move", WithAssembly, Rewrite(g.Call{})},
 		{g.LetterRefusal, g.WhyNoAssembly, "", New, Reply(g.VerbPresent, "")},
 		{g.LetterRefusal, g.WhyNotConvener, "", WithAssembly, Reply(g.VerbWithdraw, "")},

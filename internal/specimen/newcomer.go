@@ -10,6 +10,7 @@ func newcomerScenes() []Scene {
 	extra := func() *World { return withNewcomer().Ask(Day2, From("Alice Martin", Framasoft())) }
 	ordinary := func() *World { return withNewcomer().Ask(Day2, From("Alice Martin", peertube())) }
 	talk := g.Request{Kind: g.KindPost, Words: "On en parle samedi.", Thread: 1}
+	one := g.Person{Name: "Erin Blanc", Address: "erin@exemple.test"}
 	pause, withdraw := Verb(1, g.VerbPause, ""), Verb(1, g.VerbWithdraw, "")
 	show := func(kind g.LetterKind, name string, w func() *World, then ...g.Request) Scene {
 		return Scene{kind, name, func() Owed {
@@ -39,10 +40,19 @@ func newcomerScenes() []Scene {
 		{g.LetterDigest, "strangers wrote, to a newcomer", func() Owed {
 			return knocks().Ask("2026-02-07 09:00", From("Erin Blanc", Command(g.VerbJoin, ""))).Through("2026-02-09 08:00").Letter(g.LetterDigest, Erin)
 		}},
-		{g.LetterArrival, "of who votes already", func() Owed {
+		{g.LetterIntervention, "a member added, who votes at once", func() Owed {
+			return atOnce().Ask(Day1, g.Request{Kind: g.KindIntervention, Verb: g.VerbAddMember, From: one.Address, Name: one.Name, Reason: "Sa demande s’est perdue."}).Letter(g.LetterIntervention, Alice)
+		}},
+		{g.LetterIntervention, "members imported, who vote at once", func() Owed {
+			return atOnce().Ask(Day1, g.Request{Kind: g.KindIntervention, Verb: g.VerbImport, People: []g.Person{one}, Reason: "Ce sont nos abonnés."}).Letter(g.LetterIntervention, Alice)
+		}},
+		{g.LetterAnnouncement, "ordinary, where a pause moves no deadline", func() Owed {
 			w := New()
-			w.State.Statutes.VotingDelay = g.Delay{}
-			return w.Ask(Day1, From("Erin Blanc", Command(g.VerbJoin, ""))).Through("2026-02-05 08:00").Letter(g.LetterArrival, Bob)
+			w.State.Statutes.OrdinaryPause = g.Delay{}
+			return w.Ask(Day1, From("Alice Martin", peertube())).Letter(g.LetterAnnouncement, Bob)
+		}},
+		{g.LetterArrival, "of who votes already", func() Owed {
+			return atOnce().Ask(Day1, From("Erin Blanc", Command(g.VerbJoin, ""))).Through("2026-02-05 08:00").Letter(g.LetterArrival, Bob)
 		}},
 		{g.LetterWelcome, "with one other", func() Owed {
 			return Of("Alice Martin").Ask(Day1, From("Erin Blanc", Command(g.VerbJoin, ""))).Letter(g.LetterWelcome, 2)
@@ -61,5 +71,12 @@ func waived() *World {
 	for _, name := range People[:3] {
 		w.Ask(Day2, From(name, Vote(2, g.For, "")))
 	}
+	return w
+}
+
+// atOnce is a world in which newcomers do not wait to vote.
+func atOnce() *World {
+	w := New()
+	w.State.Statutes.VotingDelay = g.Delay{}
 	return w
 }
