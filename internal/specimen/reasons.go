@@ -116,6 +116,7 @@ func refusalScenes() []Scene {
 		{g.WhyPausedAlready, "", WithOrdinary, 1, Verb(1, g.VerbPause, "")},
 		{g.WhyNotProposer, "", WithExtra, 1, Verb(1, g.VerbWithdraw, "")},
 		{g.WhyDoneAlready, "", done, 1, Verb(1, g.VerbDone, "")},
+		{g.WhyNotProposer, "of what is done", done, 1, Verb(1, g.VerbWithdraw, "")},
 		{g.WhyNotProposer, "who has left", left, 1, Verb(1, g.VerbWithdraw, "")},
 		{g.WhyRequalifyAsk, "", WithOrdinary, 1, Verb(1, g.VerbRequalify, "")},
 		{g.WhyRequalifyAsk, "of who has left", left, 1, Verb(1, g.VerbRequalify, "")},
