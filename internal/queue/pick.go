@@ -29,19 +29,37 @@ func (q *Queue) pick(now time.Time) (picked []store.Delivery, next time.Time, er
 	if err != nil {
 		return nil, next, err
 	}
+	var held, answer bool // something, or an answer to a person, by the quota
 	for _, d := range q.order(due) {
 		if len(picked) == free {
 			break
 		}
-		if !q.quota.take(now, d.Personal) {
-			return picked, q.quota.ready(d.Personal), nil
+		if q.quota.take(now, d.Personal) {
+			picked = append(picked, d)
+		} else {
+			held, answer = true, answer || d.Personal
 		}
-		picked = append(picked, d)
 	}
-	if len(picked) == 0 {
+	switch {
+	case len(picked) > 0:
+	case held:
+		next, err = q.refilled(now, answer)
+	default:
 		next, err = q.shelf.NextDue(context.Background())
 	}
 	return picked, next, err
+}
+
+// refilled is when to look again where the quota holds a letter back: when it
+// would leave, or before that when an answer to a person is due that was put off
+// and may leave all the same.
+func (q *Queue) refilled(now time.Time, personal bool) (next time.Time, err error) {
+	next = q.quota.ready(personal)
+	answer, err := q.shelf.NextAnswer(context.Background(), now)
+	if !answer.IsZero() && answer.Before(next) {
+		next = answer
+	}
+	return next, err
 }
 
 // order leaves out what is on its way, and puts last what failed since the line

@@ -50,6 +50,39 @@ func TestQuota(t *testing.T) {
 	})
 }
 
+// Answers first, also under a quota: a receipt that was put off is tried again
+// when its time has come, with the token that is kept for it, though a fan-out
+// waits for hours yet.
+func TestAnswerDoesNotWaitForTheFanOutsQuota(t *testing.T) {
+	bubble(t, func(t *testing.T, folder string) {
+		p := open(t, folder, Options{Connections: 4, PerDay: 20})
+		defer p.close()
+		greylisted := false
+		p.answer = func(_ context.Context, m Mail) error {
+			if m.To == "receipt 1" && !greylisted {
+				greylisted = true
+				return said{status: "4.7.1", recipient: true}
+			}
+			return nil
+		}
+		p.owe(announcement(members(30)...))
+		p.Wake()
+		pass(time.Minute)
+		before := len(p.tries())
+		p.owe(receipt(1))
+		p.Wake()
+		pass(time.Minute)
+		tries := p.tries()[before:]
+		if before == 30 || len(tries) != 2 || tries[1].to != "receipt 1" {
+			t.Fatalf("%d letters of the fan-out left; within a minute of the receipt %v", before, tries)
+		}
+		pass(day)
+		if rest := p.count()["waiting"]; rest >= int64(30-before) {
+			t.Errorf("the fan-out waits for ever: %d", rest)
+		}
+	})
+}
+
 // A letter whose answer was lost may have left: the provider counts it, however
 // often, and so do we; over a restart it counts too, and who watches is told.
 func TestQuotaCountsDoubtfulLetters(t *testing.T) {

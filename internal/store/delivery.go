@@ -97,6 +97,17 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
 	return due.Time, nil
 }
 
+// NextAnswer is the instant, after now, of the answer to a person that is due
+// first; the zero time when none was put off until later.
+func (s *Store) NextAnswer(ctx context.Context, now time.Time) (time.Time, error) {
+	var due stamp
+	err := s.read().QueryRowContext(ctx, "SELECT min(due) FROM delivery WHERE state = 'waiting' AND personal = 1 AND due > ?", now.Unix()).Scan(&due)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find the next answer: %w", err)
+	}
+	return due.Time, nil
+}
+
 // Settle notes, in one transaction, what became of attempts that have ended,
 // and which deliveries are on their way from now: those are the ones that may
 // arrive twice after a crash (promise F).
