@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,16 +45,16 @@ func (s *Store) QuickCheck(ctx context.Context) (faults []string, err error) {
 type Delayed struct {
 	Letters int       // deliveries that were put off
 	Since   time.Time // the first try of the oldest, zero where none was tried to the end
-	Words   string    // what the other server said last, or what happened
+	Words   string    // what the other server said of that one, or what happened
 }
 
 // Delayed tells of deliveries that were tried, and wait to be tried again.
 func (s *Store) Delayed(ctx context.Context) (Delayed, error) {
 	var d Delayed
 	var since stamp
-	err := s.read().QueryRowContext(ctx, `SELECT count(*), min(first_try), coalesce(max(error), '')
-		FROM delivery WHERE state = 'waiting' AND (attempts > 0 OR error <> '')`).Scan(&d.Letters, &since, &d.Words)
-	if err != nil {
+	err := s.read().QueryRowContext(ctx, `SELECT count(*) OVER (), first_try, error FROM delivery
+		WHERE state = 'waiting' AND (attempts > 0 OR error <> '') ORDER BY first_try NULLS LAST, id LIMIT 1`).Scan(&d.Letters, &since, &d.Words)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return d, fmt.Errorf("count delayed letters: %w", err)
 	}
 	d.Since = since.Time

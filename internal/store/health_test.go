@@ -46,4 +46,10 @@ func TestDelayed(t *testing.T) {
 	if d, err := s.Delayed(t.Context()); d != want || err != nil {
 		t.Errorf("after a try: %v, %v", d, err)
 	}
+	must(t, s.Settle(t.Context(), noon.Add(time.Hour), nil, []int64{3}))
+	must(t, s.Settle(t.Context(), noon.Add(time.Hour), []Result{{Delivery: 3, State: Waiting, At: noon.Add(2 * time.Hour), Counted: true, Error: "you are unknown"}}, nil))
+	want.Letters = 2
+	if d, err := s.Delayed(t.Context()); d != want || err != nil {
+		t.Errorf("after a later one: %v, %v", d, err)
+	}
 }
