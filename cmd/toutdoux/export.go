@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"toutdoux/internal/clerk"
 	"toutdoux/internal/export"
 )
 
@@ -21,11 +22,14 @@ func exportCommand() *cobra.Command {
 			"is forgotten.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return look(cmd, func(r register) error {
-				state, err := r.state(cmd.Context())
+				head, err := r.Store.Head(cmd.Context())
+				if err == nil && head.Seq == 0 {
+					err = clerk.ErrNotFounded
+				}
 				if err != nil {
 					return err
 				}
-				if err := export.Whole(cmd.Context(), r.Store, state, r.cfg.List.Address, time.Now(), args[0]); err != nil {
+				if err := export.Whole(cmd.Context(), r.Store, r.cfg.Zone(), r.cfg.List.Address, time.Now(), args[0]); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %s, which holds everybody's words and addresses\n", printable(args[0]))

@@ -89,7 +89,7 @@ func (w *world) export(name string) (folder string) {
 	folder = filepath.Join(w.t.TempDir(), name)
 	register := w.register(0)
 	defer register.Close()
-	if err := export.Whole(w.t.Context(), register, w.state(), "tdc@asso.test", time.Now(), folder); err != nil {
+	if err := export.Whole(w.t.Context(), register, w.configs[0].Zone(), "tdc@asso.test", time.Now(), folder); err != nil {
 		w.t.Fatal(err)
 	}
 	return folder

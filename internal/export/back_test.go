@@ -34,12 +34,12 @@ func said(t *testing.T, words governance.Text) (folder string) {
 	b, err := s.Begin(t.Context())
 	must(t, err)
 	must(t, b.Handle(store.Decision{
-		Arrival: 1, Outcome: "counted", Request: governance.Request{Kind: governance.KindReply, Arrival: 1, At: noon},
-		Records: []governance.Record{{Seq: 1, At: noon, Arrival: 1, By: 1, Event: &governance.Voted{Action: 1, Member: 1, Choice: governance.For, Reason: words, Rank: noon}}},
+		Arrival: 1, Outcome: "talk", Request: governance.Request{Kind: governance.KindReply, Arrival: 1, At: noon},
+		Records: []governance.Record{{Seq: 1, At: noon, Arrival: 1, By: 1, Event: &governance.Posted{Member: 1, Words: words}}},
 	}))
 	must(t, b.Commit())
 	folder = filepath.Join(t.TempDir(), "out")
-	must(t, export.Whole(t.Context(), s, governance.New(time.UTC), "tdc@asso.test", noon, folder))
+	must(t, export.Whole(t.Context(), s, time.UTC, "tdc@asso.test", noon, folder))
 	return folder
 }
 
@@ -65,7 +65,7 @@ func TestWordsComeBack(t *testing.T) {
 		report, err := register.Verify(t.Context())
 		must(t, err)
 		event, err := register.Event(t.Context(), 1)
-		if got := event.Event.(*governance.Voted).Reason; err != nil || got != words || len(report.Faults) > 0 || report.Texts != 1 || report.Mails != 1 {
+		if got := event.Event.(*governance.Posted).Words; err != nil || got != words || len(report.Faults) > 0 || report.Texts != 1 || report.Mails != 1 {
 			t.Errorf("%q came back as %q: %v %+v", words, got, err, report)
 		}
 	}

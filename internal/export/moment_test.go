@@ -1,8 +1,10 @@
 package export_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,7 +44,7 @@ func TestExportBesideTheDaemon(t *testing.T) {
 		beside, err := store.Open(data, store.Options{ReadOnly: true})
 		must(t, err)
 		folder := filepath.Join(t.TempDir(), "out")
-		must(t, export.Whole(t.Context(), beside, governance.New(time.UTC), "tdc@asso.test", noon, folder))
+		must(t, export.Whole(t.Context(), beside, time.UTC, "tdc@asso.test", noon, folder))
 		must(t, beside.Close())
 		register, err := into(t, folder)
 		must(t, err)
@@ -51,13 +53,28 @@ func TestExportBesideTheDaemon(t *testing.T) {
 		if undecided := int64(report.Mails) - report.Head.Seq; undecided < 0 || undecided > 1 || report.Mails < 20 || len(report.Faults) > 0 {
 			t.Errorf("%d mails and %d events of those that were decided: %q", report.Mails, report.Head.Seq, report.Faults)
 		}
+		wantMembersOfTheLog(t, folder)
 		must(t, os.RemoveAll(folder))
 	}
 	close(done)
 	must(t, <-stopped)
 }
 
-// talk is a mail that comes in and is decided, in two commits.
+// wantMembersOfTheLog compares what is for people with what is for programs:
+// whoever joined by the log is a member, and nobody else.
+func wantMembersOfTheLog(t *testing.T, folder string) {
+	t.Helper()
+	lines := func(name, of string) (n int) {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		must(t, err)
+		return strings.Count(string(text), of)
+	}
+	if joined, members := lines("log.jsonl", `"kind":"joined"`), lines("members.csv", "@asso.test"); joined != members {
+		t.Errorf("%d joined by log.jsonl, and members.csv has %d", joined, members)
+	}
+}
+
+// talk is a mail that comes in and is decided, in two commits: somebody joins.
 func talk(t *testing.T, s *store.Store, n int64) error {
 	raw := []byte{byte(n), byte(n >> 8)}
 	numbers, err := s.Receive(t.Context(), []store.Arrival{{Source: store.LMTP, At: noon, Accepted: noon, Raw: raw, Identity: [32]byte{byte(n), byte(n >> 8)}}})
@@ -69,8 +86,10 @@ func talk(t *testing.T, s *store.Store, n int64) error {
 		return err
 	}
 	err = b.Handle(store.Decision{
-		Arrival: numbers[0], Outcome: "ignored", Request: governance.Request{Kind: governance.KindReply, Arrival: numbers[0], At: noon},
-		Records: []governance.Record{{Seq: n, At: noon, Arrival: numbers[0], Event: &governance.Ignored{Why: governance.WhyLoop}}},
+		Arrival: numbers[0], Outcome: "joined", Request: governance.Request{Kind: governance.KindReply, Arrival: numbers[0], At: noon},
+		Records: []governance.Record{{Seq: n, At: noon, Arrival: numbers[0], Event: &governance.Joined{
+			Member: int(n), Name: "Alice", Address: governance.Text(fmt.Sprintf("alice%d@asso.test", n)), VotesFrom: noon, Origin: "asked",
+		}}},
 		Letters: []governance.Letter{{Kind: governance.LetterReceipt, At: noon, Event: n, Arrival: numbers[0], To: []int{1, 2}}},
 	})
 	if err != nil {

@@ -19,23 +19,44 @@ import (
 )
 
 // Whole writes everything into a folder that does not exist yet, in forms that
-// other programs read, and that Open reads back; list is the list's address.
-// What it wrote is whole and of one instant, or the folder is not there.
-func Whole(ctx context.Context, register *store.Store, s *governance.State, list string, now time.Time, folder string) error {
+// other programs read, and that Open reads back; zone is where the association
+// lives, list the list's address. What it wrote is whole and of one instant, or
+// the folder is not there.
+func Whole(ctx context.Context, register *store.Store, zone *time.Location, list string, now time.Time, folder string) error {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return fmt.Errorf("make the folder of the export: %w: name one that is not there yet", err)
 	}
 	err := register.Tell(ctx, func(story store.Story) error {
-		err := writeLines(story, list, now, folder)
-		if err == nil {
-			err = writeRest(story, s, now, folder)
+		if err := writeLines(story, list, now, folder); err != nil {
+			return err
 		}
-		return err
+		s, err := stateOf(story, zone)
+		if err != nil {
+			return err
+		}
+		return writeRest(story, s, now, folder)
 	})
 	if err != nil {
 		return fmt.Errorf("export everything: %w", errors.Join(err, os.RemoveAll(folder)))
 	}
 	return nil
+}
+
+// stateOf is the state that a story's own log amounts to: one read by itself
+// would be of another instant.
+func stateOf(story store.Story, zone *time.Location) (*governance.State, error) {
+	s := governance.New(zone)
+	for row, err := range story.Log {
+		if err != nil {
+			return nil, err
+		}
+		record, err := row.Record()
+		if err != nil {
+			return nil, err
+		}
+		s.Apply(record)
+	}
+	return s, nil
 }
 
 // writeRest writes what is for people and their programs, and is not read back.
