@@ -168,14 +168,22 @@ func makeKey(ctx context.Context, folder string, register *store.Store) error {
 	return register.SetSetting(ctx, keySetting, keys.Mark())
 }
 
-// writeKey returns once the key is on the disk: letters will bear its proofs.
+// writeKey returns once the key, and its name in the folder, are on the disk:
+// letters will bear its proofs.
 func writeKey(path, text string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = f.WriteString(text)
-	return errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // keySetting is where a register keeps the mark of its key.
