@@ -97,7 +97,7 @@ func OpenWithoutPost(ctx context.Context, cfg *config.Config, world World) (*Ass
 	if err != nil {
 		return nil, err
 	}
-	register, err := store.Open(cfg.Organisation.Data, store.Options{Proofs: proofs(keys)})
+	register, err := store.Open(cfg.Organisation.Data, store.Options{Proofs: proofs(keys), Plain: intake.Plain})
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"toutdoux/internal/address"
 	"toutdoux/internal/config"
 	"toutdoux/internal/governance"
+	"toutdoux/internal/intake"
 	"toutdoux/internal/store"
 )
 
@@ -17,7 +18,7 @@ import (
 // key is fixed, since nobody will answer its letters.
 func Past(ctx context.Context, cfg *config.Config, members []governance.Founder, start time.Time, world World) (*Association, error) {
 	keys := address.Keys{Current: address.Key{'r', 'e', 'p', 'l', 'a', 'y'}}
-	register, err := store.Open("", store.Options{Memory: true, Proofs: proofs(keys)})
+	register, err := store.Open("", store.Options{Memory: true, Proofs: proofs(keys), Plain: intake.Plain})
 	if err != nil {
 		return nil, err
 	}

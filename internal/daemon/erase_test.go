@@ -2,6 +2,7 @@ package daemon_test
 
 import (
 	"database/sql"
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,6 +42,16 @@ func TestForgotten(t *testing.T) {
 		w.send(answer(w.to("bohumil", opened), "Pour, quelle belle occasion."))
 		w.send(vouched(w.from("bohumil", "Des nouvelles", "Ma grand-mère va mieux.\n")))
 		w.send(vouched(w.from("carol", "Re: Des nouvelles", "Tant mieux !\n\nLe 3, Bohumil <bohumil@asso.test> a écrit :\n> Ma grand-mère va mieux.\n")))
+		for transfer, body := range map[string]string{
+			"base64":           base64.StdEncoding.EncodeToString([]byte("Tant mieux !\n\nLe 3, Bohumil <Bohumil@asso.test> a écrit :\n> Elle va mieux.\n")),
+			"quoted-printable": "Bien !\n\nLe 3, Bohumil <bohumil@as=\nso.test> a =C3=A9crit :\n> Elle va mieux.\n",
+		} {
+			m := vouched(w.from("carol", "Re: Des nouvelles", body))
+			raw := strings.Replace(string(m.Bytes()), ": 8bit", ": "+transfer, 1)
+			if answer := w.offer(address(m.From), []byte(raw), m.To)[0]; !strings.HasPrefix(answer, "250") {
+				t.Fatal(answer)
+			}
+		}
 		w.send(vouched(w.from("alice", "Re: #1", "Pour.\n")))
 		w.letters()
 		w.wantBallots("alice for", "bohumil for")

@@ -41,6 +41,10 @@ type Options struct {
 	// Proofs gives the two proofs of a delivery (see address): the one that an
 	// answer carries, and the one that a bounce carries. Nil: none is kept.
 	Proofs func(letter int64, member int) (reply, bounce string)
+	// Plain gives what a raw mail says once it is decoded, in which the addresses
+	// of somebody who is erased are looked for; nil: they are only looked for in
+	// its bytes.
+	Plain func(raw []byte) string
 	// Random gives the salts of texts; nil is crypto/rand.
 	Random io.Reader
 }
