@@ -24,6 +24,7 @@ import (
 	"toutdoux/internal/compose"
 	"toutdoux/internal/page"
 	"toutdoux/internal/sandbox"
+	"toutdoux/internal/setup"
 )
 
 // stage is the sandbox, and where it is reached.
@@ -165,7 +166,7 @@ func (s *stage) announce(out io.Writer, box *sandbox.Sandbox) error {
 	}
 	return t.Execute(out, map[string]any{
 		"Web": s.web.address, "IMAP": s.imap.address, "SMTP": s.smtp.address, "Users": strings.Join(users, ", "), "Password": sandbox.Password,
-		"Kept": s.Folder != "", "Folder": box.Folder(), "Config": shellWord(filepath.Join(box.Folder(), "toutdoux.toml")),
+		"Kept": s.Folder != "", "Folder": box.Folder(), "Config": setup.ShellWord(filepath.Join(box.Folder(), "toutdoux.toml")),
 		"Program": program(),
 	})
 }
@@ -181,13 +182,5 @@ func program() string {
 	if strings.Contains(started, "go-build") { // by go run
 		return "go run ./cmd/toutdoux"
 	}
-	return shellWord(os.Args[0])
-}
-
-// shellWord writes a path as one word of a shell.
-func shellWord(path string) string {
-	if strings.ContainsAny(path, " '\"\\$`*?[]();&|<>!#~") {
-		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-	}
-	return path
+	return setup.ShellWord(os.Args[0])
 }

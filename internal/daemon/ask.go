@@ -31,7 +31,7 @@ func CarryOut(ctx context.Context, cfg *config.Config, o Order, log *slog.Logger
 	if err != nil {
 		return err
 	}
-	return errors.Join(Obey(ctx, h, o), h.Close())
+	return errors.Join(obey(ctx, h, o), h.Close())
 }
 
 func ask(ctx context.Context, client *http.Client, o Order) error {

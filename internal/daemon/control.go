@@ -56,8 +56,8 @@ func (r reply) err() error {
 	return nil
 }
 
-// Obey carries an order out on an open association.
-func Obey(ctx context.Context, h *association.Association, o Order) error {
+// obey carries an order out on an open association.
+func obey(ctx context.Context, h *association.Association, o Order) error {
 	switch {
 	case o.Intervene != nil:
 		return h.Clerk.Intervene(ctx, *o.Intervene)
@@ -79,7 +79,7 @@ func (d *Daemon) control(h *association.Association) server {
 		var o Order
 		err := json.NewDecoder(r.Body).Decode(&o)
 		if err == nil {
-			err = Obey(context.WithoutCancel(r.Context()), h, o)
+			err = obey(context.WithoutCancel(r.Context()), h, o)
 		}
 		json.NewEncoder(w).Encode(replyFor(err))
 	})

@@ -184,13 +184,13 @@ func (t *talk) found(ctx context.Context, cfg *config.Config, now time.Time) err
 	if cfg.Receive.IMAP != nil { // mail through a server beside us comes in only once the daemon runs
 		check += " --mail"
 	}
-	t.person.Say("    " + check + " --config " + shellWord(t.configPath()))
-	t.person.Say("    toutdoux serve --config " + shellWord(t.configPath()))
+	t.person.Say("    " + check + " --config " + ShellWord(t.configPath()))
+	t.person.Say("    toutdoux serve --config " + ShellWord(t.configPath()))
 	return nil
 }
 
-// shellWord quotes a path for a shell where it needs quotes (POSIX, 2.2.2).
-func shellWord(path string) string {
+// ShellWord quotes a path for a shell where it needs quotes (POSIX, 2.2.2).
+func ShellWord(path string) string {
 	if strings.ContainsFunc(path, func(r rune) bool { return strings.ContainsRune(" \t\n\"'\\$`&|;<>()*?[]#~!{}", r) }) {
 		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 	}
