@@ -8,12 +8,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/netip"
-	"os"
-	"slices"
 	"sync"
 	"time"
 
@@ -25,7 +22,6 @@ import (
 	"toutdoux/internal/intake"
 	"toutdoux/internal/prove"
 	"toutdoux/internal/store"
-	"toutdoux/internal/trust"
 )
 
 // Resolver asks the DNS; a *net.Resolver is one.
@@ -170,82 +166,6 @@ func assemble(ctx context.Context, cfg *config.Config, world World, keys address
 	return a, nil
 }
 
-// listsOf gives the list's addresses: that of actions and votes first.
-func listsOf(cfg *config.Config) ([]address.List, error) {
-	main, err := address.ParseListAddress(cfg.List.Address, cfg.List.RecipientDelimiter)
-	if err != nil {
-		return nil, fmt.Errorf("read list.address: %w", err)
-	}
-	if cfg.List.Discussion == "" {
-		return []address.List{main}, nil
-	}
-	talk, err := address.ParseListAddress(cfg.List.Discussion, cfg.List.RecipientDelimiter)
-	if err != nil {
-		return nil, fmt.Errorf("read list.discussion: %w", err)
-	}
-	return []address.List{main, talk}, nil
-}
-
-// Letters writes the letters of an association.
-func Letters(cfg *config.Config) (*compose.Composer, error) {
-	house, err := House(cfg)
-	if err != nil {
-		return nil, err
-	}
-	return compose.New(house)
-}
-
-// House is what the letters of an association share, with its own letters where
-// it has some: nobody tried these yet (compose.Try).
-func House(cfg *config.Config) (compose.House, error) {
-	lists, err := listsOf(cfg)
-	if err != nil {
-		return compose.House{}, err
-	}
-	var overrides fs.FS
-	if folder := cfg.Letters.Templates; folder != "" {
-		if _, err := os.ReadDir(folder); err != nil {
-			return compose.House{}, fmt.Errorf("read letters.templates: %w", err)
-		}
-		overrides = os.DirFS(folder)
-	}
-	return compose.House{
-		Name: cfg.Organisation.Name, Locale: cfg.Organisation.Locale, AddressForm: cfg.Organisation.AddressForm,
-		List: lists[0], Discussion: cfg.List.Discussion, Owner: cfg.List.Owner, Zone: cfg.Zone(), Overrides: overrides,
-	}, nil
-}
-
-// Reader reads the mails of an association.
-func Reader(cfg *config.Config) (intake.Reader, error) {
-	lists, err := listsOf(cfg)
-	if err != nil {
-		return intake.Reader{}, err
-	}
-	limits := intake.DefaultLimits()
-	limits.Size = int(cfg.Limits.MailSize)
-	return intake.Reader{Lists: lists, Prefixes: []string{cfg.Organisation.Name}, Zone: cfg.Zone(), Limits: limits}, nil
-}
-
-// Owns tells whether an address is one of an association's own.
-func Owns(cfg *config.Config) func(recipient string) bool {
-	lists, err := listsOf(cfg)
-	return func(recipient string) bool {
-		return err == nil && slices.ContainsFunc(lists, func(l address.List) bool {
-			_, ours := l.Suffix(recipient)
-			return ours
-		})
-	}
-}
-
-// Policy is whom the configuration of an association believes.
-func Policy(cfg *config.Config) trust.Policy {
-	p := trust.Policy{AuthservID: cfg.Trust.AuthservID, ReceivedBy: cfg.Trust.ReceivedBy}
-	for _, network := range cfg.Trust.TrustedRelays {
-		p.TrustedRelays = append(p.TrustedRelays, network.Prefix)
-	}
-	return p
-}
-
 // checkStatutes refuses a configuration whose statutes are not those in force:
 // only the members change them (rules.md, Statutes).
 func (a *Association) checkStatutes() error {
@@ -357,50 +277,6 @@ func (a *Association) Idle() bool {
 	a.mu.Unlock()
 	// The clerk, once done, wakes the queue, and a refusal wakes the clerk.
 	return !tends && a.Clerk.Idle() && a.post.queue.Idle() && a.Clerk.Idle()
-}
-
-// strangersKept is how long what strangers write is kept: the fourteen days
-// that it waits for a voter to let it through (rules.md, Strangers' mail), and
-// as long as a letter with its attachments may be tried behind that.
-const strangersKept = 21 * 24 * time.Hour
-
-// privateKept is how long a mail for one person alone is kept: the three days in
-// which its author may confirm it. What waits longer to be delivered stays until
-// it is, or is given up.
-const privateKept = 3 * 24 * time.Hour
-
-// purge erases, once a day, what strangers wrote weeks ago, what members wrote
-// to one person alone, and the raw mails that the retention no longer keeps.
-// Their hashes stay.
-func (a *Association) purge(ctx context.Context, now time.Time) {
-	a.mu.Lock()
-	due := now.Sub(a.purged) >= 24*time.Hour
-	if due {
-		a.purged = now
-	}
-	a.mu.Unlock()
-	if !due {
-		return
-	}
-	if n, err := a.Store.ForgetStrangers(ctx, now.Add(-strangersKept)); err != nil {
-		a.world.Log.Error("forget strangers' mail", "err", err)
-	} else if n > 0 {
-		a.world.Log.Info("forgot what strangers wrote", "mails", n)
-	}
-	if _, err := a.Store.ForgetDue(ctx, now); err != nil {
-		a.world.Log.Error("forget unsigned mails that nobody confirmed", "err", err)
-	}
-	if n, err := a.Store.ForgetPrivate(ctx, now.Add(-privateKept)); err != nil {
-		a.world.Log.Error("forget private mail", "err", err)
-	} else if n > 0 {
-		a.world.Log.Info("forgot what members wrote to one person alone", "mails", n)
-	}
-	before := a.Config.Retention.RawMail.Before(now, a.Config.Zone())
-	if n, err := a.Store.PurgeRaw(ctx, before); err != nil {
-		a.world.Log.Error("purge old mails", "err", err)
-	} else if n > 0 {
-		a.world.Log.Info("purged old mails, as retention.raw_mail says", "mails", n)
-	}
 }
 
 // restored drops the letters of a backup before anything can send them, or owe
