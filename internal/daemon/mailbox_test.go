@@ -34,8 +34,13 @@ type mailbox struct {
 // rent gives an association a mailbox, and starts nothing.
 func rent(t *testing.T, founders ...string) (*world, *mailbox) {
 	t.Helper()
+	return rentAs(t, withMailbox, founders...)
+}
+
+func rentAs(t *testing.T, settings string, founders ...string) (*world, *mailbox) {
+	t.Helper()
 	w := &world{t: t, clock: daemon.Wall{}, smarthost: &mailtest.Smarthost{}, provider: new(atomic.Pointer[mailtest.Listener])}
-	w.add(withMailbox, founders...)
+	w.add(settings, founders...)
 	m := &mailbox{User: imapmemserver.NewUser("tdc@asso.test", "secret"), t: t}
 	if err := m.Create("INBOX", nil); err != nil {
 		t.Fatal(err)
@@ -122,6 +127,24 @@ func TestMailboxThatServedBefore(t *testing.T) {
 		if status, err := m.Status("INBOX", &imap.StatusOptions{NumMessages: true}); err != nil || *status.NumMessages != 1 {
 			t.Errorf("%d mails are left alone, %v", *status.NumMessages, err)
 		}
+	})
+}
+
+// A blind copy for the holders of a mandate reaches nobody else, though only the
+// way that it came says so.
+func TestMailboxOfAMandate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, m := rentAs(t, strings.Replace(withMailbox, `recipient_delimiter = ""`, `recipient_delimiter = "+"`, 1), "Alice", "Bob", "Carol", "Dave")
+		w.start()
+		defer w.close()
+		m.get(received(w.from("alice", "[MANDAT] répondre au ministère", "Mandataires : Bob, Carol\nJusqu'au : 31/12/2030\n"), time.Now()))
+		m.get(received(w.from("alice", "POUR #1", ""), time.Now()))
+		m.get(received(w.from("dave", "POUR #1", ""), time.Now()))
+		w.letters()
+		hidden := received(at("undisclosed-recipients:;", w.from("bob", "Le dossier", "Le voici.\n")), time.Now())
+		hidden.Header = append(hidden.Header, "Received: from a.test (a.test [192.0.2.8])\n by b.test with ESMTP\n for <tdc+m-1@asso.test>; "+time.Now().UTC().Format(time.RFC1123Z))
+		m.get(hidden)
+		want(t, w.letters(), "bob", "carol")
 	})
 }
 
