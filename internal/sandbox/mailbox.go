@@ -33,8 +33,8 @@ const (
 	sent  = "Sent"
 )
 
-// openMailbox opens a person's mailbox with what it holds.
-func openMailbox(folder string, owner Person) (*mailbox, error) {
+// openMailbox opens a person's mailbox with what it holds, told in a time zone.
+func openMailbox(folder string, owner Person, zone *time.Location) (*mailbox, error) {
 	m := &mailbox{Person: owner, folder: filepath.Join(folder, "mail", owner.User), imap: imapmemserver.NewUser(owner.User, Password)}
 	for _, name := range []string{inbox, sent, "Drafts", "Trash"} {
 		if err := errors.Join(m.imap.Create(name, nil), m.imap.Subscribe(name)); err != nil {
@@ -44,7 +44,7 @@ func openMailbox(folder string, owner Person) (*mailbox, error) {
 	if err := os.MkdirAll(m.folder, 0o750); err != nil {
 		return nil, fmt.Errorf("make a mailbox: %w", err)
 	}
-	return m, m.load()
+	return m, m.load(zone)
 }
 
 // fileTime is how the files of a mailbox are named: by instant (UTC), number and
@@ -52,7 +52,7 @@ func openMailbox(folder string, owner Person) (*mailbox, error) {
 const fileTime = "20060102T150405Z"
 
 // load takes in what is in the folder.
-func (m *mailbox) load() error {
+func (m *mailbox) load(zone *time.Location) error {
 	entries, err := os.ReadDir(m.folder)
 	if err != nil {
 		return fmt.Errorf("read a mailbox: %w", err)
@@ -67,7 +67,7 @@ func (m *mailbox) load() error {
 		if err != nil {
 			return fmt.Errorf("read a mailbox: %w", err)
 		}
-		if err := m.add(at, direction{out: strings.HasSuffix(rest, sent)}, raw); err != nil {
+		if err := m.add(at.In(zone), direction{out: strings.HasSuffix(rest, sent)}, raw); err != nil {
 			return err
 		}
 	}

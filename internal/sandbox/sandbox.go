@@ -116,7 +116,7 @@ func (s *Sandbox) makeFolder() (err error) {
 // left, or at the start of the history.
 func (s *Sandbox) open(ctx context.Context, o Options, start time.Time) (err error) {
 	for _, p := range everybody(s.cfg.Organisation.Locale) {
-		box, err := openMailbox(s.folder, p)
+		box, err := openMailbox(s.folder, p, s.cfg.Zone())
 		if err != nil {
 			return err
 		}

@@ -187,7 +187,9 @@ func TestFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	var quotation string
 	visit(Options{Locale: "en", Now: now}, func(s *Sandbox) {
+		quotation = quoted(s.Letters("alice")[0], "en")
 		s.answer(t, "alice", "Rent the plot", "For")
 		if err := s.Jump(t.Context(), func(now time.Time) time.Time { return now.AddDate(0, 0, 30) }); err != nil {
 			t.Fatal(err)
@@ -202,6 +204,9 @@ func TestFolder(t *testing.T) {
 		}
 		if a := s.action(t, 4); a.For != 2 || a.State == "open" {
 			t.Errorf("#4 is %s with %d for", a.State, a.For)
+		}
+		if again := quoted(s.Letters("alice")[0], "en"); again != quotation {
+			t.Errorf("an answer quotes %q, and did %q", again, quotation)
 		}
 		if first := s.Letters("alice")[:2]; first[0].Sent || !first[1].Sent || !strings.HasPrefix(first[1].Subject, "[ORDINARY]") {
 			t.Errorf("the first letters are %q and %q", first[0].Subject, first[1].Subject)
