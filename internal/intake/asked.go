@@ -78,7 +78,7 @@ func (m *mail) text(c *command, rest string) {
 
 // ungreeted is a line without the greeting that it begins with.
 func ungreeted(s sentence) string {
-	n := greeting(s.tokens)
+	n := s.salutes(0)
 	if n == 0 || n >= len(s.tokens) {
 		return s.line
 	}

@@ -147,7 +147,7 @@ func oneLine(w words, author string) string {
 		return ""
 	}
 	tokens := b.lines[b.first].tokens
-	tokens = tokens[greeting(tokens):]
+	tokens = tokens[b.lines[b.first].salutes(0):]
 	if slices.ContainsFunc(tokens, func(t token) bool { return t.text == "?" }) {
 		return ""
 	}

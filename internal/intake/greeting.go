@@ -1,14 +1,20 @@
 package intake
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// greeting is how many tokens of a greeting begin a line: "Bonjour à tous,".
+// greeting is how many tokens of a greeting begin a line, "Bonjour à tous,": up
+// to its mark, with any words that are no phrase of the table. Only what plainly
+// greets does so before a vote (salutes).
 func greeting(tokens []token) int {
 	if len(tokens) == 0 || tokens[0].kind != word || !greets(tokens[0].text) {
 		return 0
 	}
 	for i, t := range tokens {
-		if i > 8 {
+		if i > longestGreeting {
 			return 0
 		}
 		if i > 0 {
@@ -16,7 +22,7 @@ func greeting(tokens []token) int {
 				return 0
 			}
 		}
-		if t.kind == picture || t.kind == punctuation && strings.ContainsAny(t.text, ",!.:;–—") {
+		if greetingEnds(t) {
 			for i < len(tokens) && tokens[i].kind == punctuation {
 				i++
 			}
@@ -26,6 +32,89 @@ func greeting(tokens []token) int {
 	return len(tokens)
 }
 
+// longestGreeting is how many words a greeting may have.
+const longestGreeting = 8
+
+func greetingEnds(t token) bool {
+	return t.kind == picture || t.kind == punctuation && strings.ContainsAny(t.text, ",!.:;–—")
+}
+
+// salutes is greeting for a line that may vote: none but whom it is for may be
+// greeted. "Bonjour Bob m'a dit : contre" is Bob's.
+func (s sentence) salutes(from int) int {
+	n := greeting(s.tokens[from:])
+	if n == 0 {
+		return 0
+	}
+	people, strangers := 0, 0
+	for k := from + 1; k < from+n && !greetingEnds(s.tokens[k]); k++ {
+		switch t := s.tokens[k]; {
+		case company(t), (t.text == "de" || t.text == "du" || t.text == "des") && companions[s.tokens[k-1].text]:
+		case s.named(k):
+			people++
+		case t.kind == word && !known(t.text):
+			strangers++
+		default:
+			return 0
+		}
+	}
+	mark := s.tokens[from+n-1]
+	whole := from+n == len(s.tokens) || strings.ContainsAny(mark.text, "!.") // "salut bob !"
+	if people > maxGreeted || strangers > 1 || strangers == 1 && (people > 0 || !whole) || people > 0 && strings.ContainsAny(mark.text, ":;–—") {
+		return 0
+	}
+	return n
+}
+
+// maxGreeted is how many names a greeting may hold: first and last names of two.
+const maxGreeted = 4
+
+// named tells whether a token is written as a name. Where all is in capitals
+// nobody can tell.
+func (s sentence) named(k int) bool {
+	t := s.tokens[k]
+	text := s.line[t.start:t.end]
+	first, _ := utf8.DecodeRuneInString(text)
+	shouted := strings.ToUpper(s.line) == s.line
+	return t.kind == word && unicode.IsUpper(first) && !shouted && !known(t.text)
+}
+
+// company tells the words that say whom a greeting is for, and their joints.
+func company(t token) bool {
+	return audience[t.text] || companions[t.text] || t.kind == word && greets(t.text) || t.kind == punctuation && strings.Contains("()/&", t.text)
+}
+
+// known tells the words that say something, in capitals too: none is a name.
+func known(text string) bool {
+	one := []token{{text: text}}
+	_, n := longest(one)
+	return n > 0 || speaking[text] || conditions[text] || reservations[text] || refusals[text] || negation[text] || turns[text] || reports[text] || firsts[text] || conclusions[text] || hangs[text] || doubts[text]
+}
+
+// speaking are words of sentences, which a greeting is not.
+var speaking = map[string]bool{
+	"je": true, "tu": true, "il": true, "elle": true, "on": true, "nous": true, "ils": true, "elles": true, "i": true, "we": true, "he": true, "she": true, "they": true, "it": true, "suis": true, "sommes": true, "ai": true, "vote": true, "votes": true, "voter": true, "reponse": true, "message": true, "mail": true, "part": true, "nom": true, "question": true, "unsure": true, "undecided": true, "hesitant": true, "hesitante": true, "perso": true, "sur": true, "sure": true, "contre": true,
+}
+
+// addresses tells whether a line is blank or says only whom the mail is for:
+// "Bonsoir Bob, bonsoir à tous,", "Alice,", "Merci Bob,".
+func (b *ballotPaper) addresses(i int) bool {
+	s := b.lines[i]
+	at := s.salutes(0)
+	if at == 0 {
+		_, at = find(closings, s.tokens, 4)
+	}
+	if at == 0 && len(s.tokens) > 0 && !strings.Contains(",!", s.tokens[len(s.tokens)-1].text) {
+		return false
+	}
+	for k := at; k < len(s.tokens); k++ {
+		if t := s.tokens[k]; !company(t) && !s.named(k) && t.kind != picture && !strings.Contains(",!.", t.text) {
+			return false
+		}
+	}
+	return true
+}
+
 func greets(text string) bool {
 	text, _, _ = strings.Cut(text, "·")
 	return greetings[text]
@@ -33,8 +122,7 @@ func greets(text string) bool {
 
 // greeted tells whether a line is blank or nothing but a greeting.
 func (b *ballotPaper) greeted(i int) bool {
-	tokens := b.lines[i].tokens
-	return greeting(tokens) == len(tokens)
+	return b.lines[i].salutes(0) == len(b.lines[i].tokens)
 }
 
 // closing tells whether a line is blank, formulas, for whom they are, and the

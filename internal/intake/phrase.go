@@ -131,6 +131,12 @@ var closings = map[string]bool{
 // audience are the words that say whom a greeting or a formula is for.
 var audience = map[string]bool{"a": true, "tous": true, "toutes": true, "et": true, "vous": true, "toi": true, "tout": true, "le": true, "monde": true, "les": true, "amis": true, "amies": true, "amie·s": true, "ami·e·s": true, "all": true, "everyone": true, "everybody": true, "to": true, "you": true, "and": true, "l'equipe": true, "d'avance": true}
 
+// companions are more of them that only greetings use.
+var companions = map[string]bool{
+	"chacun": true, "chacune": true, "autres": true, "bonne": true, "annee": true, "journee": true, "soiree": true, "semaine": true, "toute": true, "la": true, "aux": true, "touste": true, "toustes": true, "tou·te·s": true, "tou·s·tes": true, "equipe": true, "l'assemblee": true, "madame": true, "monsieur": true, "mesdames": true, "messieurs": true, "mme": true, "mr": true, "m": true, "president": true, "presidente": true, "tresorier": true, "tresoriere": true, "secretaire": true, "collegue": true, "collegues": true, "camarade": true, "camarades": true, "copain": true, "copains": true, "copine": true, "copines": true, "membre": true, "membres": true, "adherent": true, "adherents": true, "adherentes": true, "adherent·e·s": true, "benevole": true, "benevoles": true, "gens": true, "bande": true, "compagnie": true, "collectif": true, "asso": true, "l'asso": true, "l'association": true, "association": true, "bureau": true, "conseil": true, "mes": true, "mon": true, "ma": true, "nos": true, "notre": true, "encore": true, "belle": true, "deux": true, "merci": true, "e": true, "s": true, "es": true,
+	"team": true, "folks": true, "guys": true, "friend": true, "friends": true, "colleague": true, "colleagues": true, "there": true, "again": true, "gang": true, "our": true, "my": true, "ladies": true, "gentlemen": true, "sir": true, "madam": true, "both": true, "thanks": true,
+}
+
 // greetings begin mails and say nothing by themselves.
 var greetings = map[string]bool{
 	"bonjour": true, "bonsoir": true, "salut": true, "coucou": true, "hello": true, "hi": true, "hey": true, "dear": true, "cher": true, "chere": true, "chers": true, "cheres": true, "bjr": true, "slt": true, "yo": true, "hola": true, "re-bonjour": true, "rebonjour": true, "re": true,

@@ -115,14 +115,18 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 	tokens := s.tokens
 	start := bullet(tokens)
 	if i == b.first {
-		start += greeting(tokens[start:])
+		polite := greeting(tokens[start:])
+		if n := s.salutes(start); n < polite {
+			return b.unsaluted(tokens[start+polite:])
+		}
+		start += polite
 	}
 	if start == len(tokens) {
 		return nil, 0, talking
 	}
 	g := grammar{tokens: tokens, at: start}
 	items, rest, how = g.read()
-	if how == talking && lookalike(tokens[start:]) || s.boxed && (b.reply || how != talking) && chooses(tokens) {
+	if how == talking && (lookalike(tokens[start:]) || s.quotesWord(start)) || s.boxed && (b.reply || how != talking) && chooses(tokens) {
 		return nil, 0, wondering
 	}
 	if how == talking {
@@ -141,10 +145,19 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 		return nil, 0, talking
 	}
 	report := items[0].verb == governance.VerbDone
-	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || b.clashes(i, rest, items) || b.counting(s, items) {
+	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || !report && (b.led(i) || s.quotes(start, rest)) || b.clashes(i, rest, items) || b.counting(s, items) {
 		return nil, 0, wondering
 	}
 	return items, rest, asking
+}
+
+// unsaluted reads what stands behind a greeting that says more than a greeting
+// does: a vote there may be of somebody else, or hang on a condition.
+func (b *ballotPaper) unsaluted(tokens []token) (items []item, rest int, how lineState) {
+	if _, _, how := (&grammar{tokens: tokens}).read(); how != talking {
+		return nil, 0, wondering
+	}
+	return nil, 0, talking
 }
 
 // allowed tells whether phrases that must be the whole of the words are.

@@ -86,7 +86,7 @@ func TestFold(t *testing.T) {
 func TestTables(t *testing.T) {
 	all := slices.Concat(glyphs, quoters, announced, passers, borders, sendings, sent, apps, systems, gadgets, pockets, disclaimers, claimers, claims, scanners, leavers, slips, trees, printings,
 		openings, menus, feet, absences, absentees, habits, serverMailers, hints, aways, promises, avowals, daemons, returns, failures, prologues, delays, headings, registrars, readings, reads, recalls, subjects, ends, traces, challenges, reasons, firms, headings, registrars, readings, reads, recalls)
-	for _, table := range []map[string]bool{originals, forwards, dayWords, sentential, articles, regards, greetings, closings, conditions, reservations, doubts, firsts, preposed, objects, matters, determiners, whole, insistences, ordinals, conclusions, refusals, possessives, audience, reports, retractions, governed, leads, negation, turns, particles, limits, refusing, adversatives, ifs, mains, linked, minds, selves, others, past, nominal, commonplace, tells, wavers, conditionals, counters} {
+	for _, table := range []map[string]bool{originals, forwards, dayWords, sentential, articles, regards, greetings, closings, conditions, reservations, doubts, firsts, preposed, objects, matters, determiners, whole, insistences, ordinals, conclusions, refusals, possessives, audience, reports, retractions, governed, leads, negation, turns, particles, limits, refusing, adversatives, ifs, mains, linked, minds, selves, others, past, nominal, commonplace, tells, wavers, conditionals, counters, companions, speaking, courteous, tellings, hangs, titles, introductions} {
 		all = slices.AppendSeq(all, maps.Keys(table))
 	}
 	all = slices.AppendSeq(all, maps.Keys(names))
