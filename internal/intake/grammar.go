@@ -11,6 +11,7 @@ type item struct {
 	phrase
 	action       int // 0: none
 	hash         bool
+	marked       bool // a mark parts the number from the phrase: "12 : pour"
 	colonFollows bool
 }
 
@@ -67,6 +68,7 @@ func (g *grammar) item() (item, bool) {
 		it.action, it.hash = int(g.tokens[g.at].number), g.tokens[g.at].hash
 		g.at++
 		for g.kind() == punctuation && strings.Contains(":-–—=→>", g.text()) {
+			it.marked = true
 			g.at++
 		}
 	}
@@ -82,6 +84,9 @@ func (g *grammar) item() (item, bool) {
 	}
 	return it, true
 }
+
+// bare tells a number that may as well be of votes as of an action: "12 pour".
+func (it item) bare() bool { return it.action != 0 && !it.hash && !it.marked }
 
 // zeroVote tells the 0 that is a blank vote from the number of an action.
 func zeroVote(t token) bool { return t.text == "0" && !t.hash }

@@ -13,6 +13,7 @@ type wish struct {
 	action int // 0: the thread's
 	reason string
 	line   string // in which it stands
+	bare   bool   // its number may be one of votes
 }
 
 // finding is what some words ask for.
@@ -34,6 +35,7 @@ func (f *finding) wonder(why Why, line string) {
 // setting is what a mail tells beside its words.
 type setting struct {
 	thread int    // #12 in the subject
+	listed bool   // it may answer a letter that lists several actions
 	reply  bool   // it answers something
 	author string // display name, to know a name under the words
 	ours   bool   // see words.ours
@@ -60,7 +62,7 @@ func readWords(w words, s setting) finding {
 		case asking:
 			b.reasonUp(voted, i)
 			for _, it := range items {
-				b.wishes = append(b.wishes, wish{phrase: it.phrase, action: it.action, line: b.lines[i].line})
+				b.wishes = append(b.wishes, wish{phrase: it.phrase, action: it.action, line: b.lines[i].line, bare: it.bare() && !reasoned(b.lines[i].tokens[rest:])})
 			}
 			voted, b.cast[i] = i, true
 			b.reason(i, rest)
@@ -126,7 +128,7 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 	}
 	g := grammar{tokens: tokens, at: start}
 	items, rest, how = g.read()
-	if how == talking && (lookalike(tokens[start:]) || s.quotesWord(start)) || s.boxed && (b.reply || how != talking) && chooses(tokens) {
+	if how == talking && (lookalike(tokens[start:]) || s.quotesWord(start) || tallies(tokens[start:])) || s.boxed && (b.reply || how != talking) && chooses(tokens) {
 		return nil, 0, wondering
 	}
 	if how == talking {
@@ -145,7 +147,7 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 		return nil, 0, talking
 	}
 	report := items[0].verb == governance.VerbDone
-	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || !report && (b.led(i) || s.quotes(start, rest)) || b.clashes(i, rest, items) || b.counting(s, items) {
+	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || !report && (b.led(i) || s.quotes(start, rest)) || b.clashes(i, rest, items) || b.counting(i, rest, items) {
 		return nil, 0, wondering
 	}
 	return items, rest, asking
@@ -233,20 +235,6 @@ func (b *ballotPaper) lineAlone(i int) ([]item, int, lineState) {
 	return g.read()
 }
 
-// counting tells a count of votes from votes by number: several numbers
-// without # in the thread of an action that is none of them, or one at a box.
-func (b *ballotPaper) counting(s sentence, items []item) bool {
-	if len(items) < 2 && !s.ticked || b.thread == 0 {
-		return false
-	}
-	for _, it := range items {
-		if it.hash || it.action == 0 || it.action == b.thread {
-			return false
-		}
-	}
-	return true
-}
-
 // reason keeps what stands behind a wish on its own line.
 func (b *ballotPaper) reason(i, rest int) {
 	tokens := b.lines[i].tokens
@@ -288,6 +276,9 @@ func (b *ballotPaper) text(from, to int) string {
 
 // judge looks at all that was found together.
 func (b *ballotPaper) judge() {
+	if line := b.counts(); line != "" {
+		b.wonder(WhyDoubtLine, line)
+	}
 	choices := map[int]governance.Choice{}
 	asked := map[int]governance.Verb{}
 	for _, w := range b.wishes {
