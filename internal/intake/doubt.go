@@ -14,7 +14,7 @@ import (
 // quand Bob aura répondu".
 var reports = map[string]bool{
 	"quand": true, "quand meme": false, "when": true,
-	"a dit": true, "dit": true, "disait": true, "dixit": true, "a ecrit": true, "d'apres": true, "selon": true, "says": true, "said": true, "wrote": true, "according to": true,
+	"a dit": true, "dit": true, "disait": true, "dixit": true, "de la part": true, "au nom de": true, "vote de": true, "message de": true, "reponse de": true, "c'est le vote": true, "c'est l'avis": true, "c'est la reponse": true, "on behalf": true, "a ecrit": true, "d'apres": true, "selon": true, "says": true, "said": true, "wrote": true, "according to": true,
 	"tous": true, "toutes": true, "tout le monde": true, "personne": true, "aucun": true, "aucune": true, "zero": true, "everyone": true, "everybody": true, "nobody": true, "none": true,
 }
 

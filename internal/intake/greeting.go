@@ -59,8 +59,7 @@ func (s sentence) salutes(from int) int {
 		}
 	}
 	mark := s.tokens[from+n-1]
-	whole := from+n == len(s.tokens) || strings.ContainsAny(mark.text, "!.") // "salut bob !"
-	if people > maxGreeted || strangers > 1 || strangers == 1 && (people > 0 || !whole) || people > 0 && strings.ContainsAny(mark.text, ":;–—") {
+	if people > maxGreeted || strangers > 1 || strangers == 1 && people > 0 || strangers+people > 0 && strings.ContainsAny(mark.text, ":;–—") {
 		return 0
 	}
 	return n
@@ -93,7 +92,7 @@ func known(text string) bool {
 
 // speaking are words of sentences, which a greeting is not.
 var speaking = map[string]bool{
-	"je": true, "tu": true, "il": true, "elle": true, "on": true, "nous": true, "ils": true, "elles": true, "i": true, "we": true, "he": true, "she": true, "they": true, "it": true, "suis": true, "sommes": true, "ai": true, "vote": true, "votes": true, "voter": true, "reponse": true, "message": true, "mail": true, "part": true, "nom": true, "question": true, "unsure": true, "undecided": true, "hesitant": true, "hesitante": true, "perso": true, "sur": true, "sure": true, "contre": true,
+	"c'est": true, "ici": true, "from": true, "de": true, "du": true, "des": true, "je": true, "tu": true, "il": true, "elle": true, "on": true, "nous": true, "ils": true, "elles": true, "i": true, "we": true, "he": true, "she": true, "they": true, "it": true, "suis": true, "sommes": true, "ai": true, "vote": true, "votes": true, "voter": true, "reponse": true, "message": true, "mail": true, "part": true, "nom": true, "question": true, "unsure": true, "undecided": true, "hesitant": true, "hesitante": true, "perso": true, "sur": true, "sure": true, "contre": true,
 }
 
 // addresses tells whether a line is blank or says only whom the mail is for:

@@ -31,7 +31,7 @@ func (b *ballotPaper) led(i int) bool {
 	case last.kind == punctuation && strings.Contains(".!?…;", last.text) || last.kind == picture || last.text == "...":
 		return false
 	}
-	return !own(above) && unfinished(above, b.lines[i].tokens)
+	return !own(above) && unfinished(above)
 }
 
 // hedged tells whether a line with a comma at its end speaks of others, of a
@@ -87,13 +87,13 @@ func retold(tokens []token) (said, message bool) {
 
 // tellings announce others' words; the true ones a message of theirs.
 var tellings = map[string]bool{
-	"message de": true, "mail de": true, "courriel de": true, "transmettre": true, "transmets": true, "transmet": true, "transfere": true, "transferer": true, "de la part": true, "au nom de": true, "message from": true, "mail from": true, "forward": true, "forwarding": true, "on behalf": true,
+	"message de": true, "mail de": true, "courriel de": true, "relaie": true, "relayer": true, "transmettre": true, "transmets": true, "transmet": true, "transfere": true, "transferer": true, "de la part": true, "au nom de": true, "message from": true, "mail from": true, "forward": true, "forwarding": true, "on behalf": true,
 	"a ecrit": false, "ecrit": false, "m'ecrit": false, "dit": false, "m'a dit": false, "disait": false, "repond": false, "repondu": false, "reponse de": false, "vote de": false, "avis de": false, "citation": false, "cite": false, "wrote": false, "writes": false, "says": false, "said": false, "told me": false,
 }
 
 // unfinished tells whether some words with no mark at their end may go on in
 // those below: "Je ne vote pas" / "pour".
-func unfinished(above, below []token) bool {
+func unfinished(above []token) bool {
 	last := len(above) - 1
 	if hangs[above[last].text] {
 		return true
@@ -107,19 +107,13 @@ func unfinished(above, below []token) bool {
 		}
 		break
 	}
-	both := append(append([]token{}, above[max(0, last-2):]...), below[:min(3, len(below))]...)
-	seam := min(3, len(above))
-	for k := range seam {
-		if _, n := find(doubts, both[k:], 5); k+n > seam {
-			return true
-		}
-	}
-	return false
+	_, message := retold(above)
+	return message
 }
 
 // hangs end what is said of the words below.
 var hangs = map[string]bool{
-	"pas": true, "jamais": true, "ne": true, "not": true, "never": true, "n'est": true, "est": true, "sont": true, "dit": true, "disent": true, "ecrit": true, "repond": true, "repondu": true, "repondre": true, "repondez": true, "reponds": true, "ecrire": true, "ecrivez": true, "voter": true, "votez": true, "says": true, "said": true, "wrote": true, "reply": true, "answer": true, "write": true, "type": true, "is": true, "are": true,
+	"pas": true, "jamais": true, "ne": true, "not": true, "never": true, "n'est": true, "est": true, "sont": true, "dit": true, "disent": true, "ecrit": true, "repond": true, "repondu": true, "repondre": true, "repondez": true, "reponds": true, "ecrire": true, "ecrivez": true, "ceci": true, "suis": true, "sommes": true, "serais": true, "etais": true, "vote": true, "voter": true, "votez": true, "votons": true, "votent": true, "voterai": true, "voterais": true, "voterait": true, "voted": true, "voting": true, "votes": true, "am": true, "this": true, "says": true, "said": true, "wrote": true, "reply": true, "answer": true, "write": true, "type": true, "is": true, "are": true,
 }
 
 // own tells whether the last clause of what stands above a vote says that it is
@@ -178,26 +172,35 @@ var titles = map[string]bool{
 // is, or for what.
 var introductions = map[string]bool{
 	"mon": true, "ma": true, "mes": true, "je": true, "moi": true, "me": true, "personnellement": true, "action": true, "l'action": true, "my": true, "i": true, "personally": true,
-	"voici": false, "voila": false, "vote": false, "votes": false, "reponse": false, "reponses": false, "choix": false, "avis": false, "position": false, "decision": false, "opinion": false, "bulletin": false, "verdict": false, "reponds": false, "prononce": false, "voix": false, "dis": false, "donc": false, "alors": false, "et": false, "ici": false, "c'est": false, "est": false, "pour": false, "sur": false, "concernant": false, "a": false, "au": false, "sujet": false, "de": false, "du": false, "la": false, "le": false, "ce": false, "cette": false, "proposition": false, "titre": false, "personnel": false, "part": false, "cote": false, "quant": false, "en": false, "qui": false, "concerne": false,
+	"voici": false, "voila": false, "vote": false, "votes": false, "reponse": false, "reponses": false, "choix": false, "avis": false, "position": false, "decision": false, "opinion": false, "bulletin": false, "verdict": false, "reponds": false, "prononce": false, "voix": false, "dis": false, "donc": false, "alors": false, "et": false, "ici": false, "c'est": false, "est": false, "suis": false, "pour": false, "sur": false, "concernant": false, "a": false, "au": false, "sujet": false, "de": false, "du": false, "la": false, "le": false, "ce": false, "cette": false, "proposition": false, "titre": false, "personnel": false, "part": false, "cote": false, "quant": false, "en": false, "qui": false, "concerne": false,
 	"here": false, "is": false, "are": false, "answer": false, "answers": false, "choice": false, "ballot": false, "reply": false, "say": false, "so": false, "to": false, "on": false, "for": false, "from": false, "this": false, "the": false, "as": false, "concerned": false, "far": false, "am": false,
 }
 
 // enclosed tells whether the tokens from start to end, and no more, stand in
 // quotation marks.
 func (s sentence) enclosed(start, end int) bool {
-	if start >= end || end >= len(s.tokens) || !strings.ContainsAny(s.line[:s.tokens[start].start], quotation) {
+	if start >= end || !strings.ContainsAny(s.line[:s.tokens[start].start], quotation) {
 		return false
 	}
-	return strings.ContainsAny(s.line[s.tokens[end-1].end:s.tokens[end].start], quotation)
+	next := len(s.line)
+	if end < len(s.tokens) {
+		next = int(s.tokens[end].start)
+	}
+	return strings.ContainsAny(s.line[s.tokens[end-1].end:next], quotation)
 }
 
 // quotes tells whether a vote stands in quotation marks with more words behind
 // them than a turn of phrase, or with some that speak of who said it:
 // "« Contre », voilà ce que Bob dit".
-func (s sentence) quotes(start, rest int) bool {
+func (b *ballotPaper) quotes(i, start, rest int) bool {
+	s := b.lines[i]
 	_, n := longest(s.tokens[start:])
 	if !s.enclosed(start, start+n) {
 		return false
+	}
+	if rest == len(s.tokens) && i < b.last { // "« Contre »" / "C'est la réponse de Bob"
+		said, _ := retold(b.lines[i+1].tokens)
+		return said
 	}
 	count := 0
 	for k := rest; k < len(s.tokens); k++ {

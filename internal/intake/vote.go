@@ -147,7 +147,7 @@ func (b *ballotPaper) line(i int) (items []item, rest int, how lineState) {
 		return nil, 0, talking
 	}
 	report := items[0].verb == governance.VerbDone
-	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || !report && (b.led(i) || s.quotes(start, rest)) || b.clashes(i, rest, items) || b.counting(i, rest, items) {
+	if s.odd || b.ours || !report && (b.conditional(i, rest) || b.reported(i, rest)) || b.hanging(i) || !report && (b.led(i) || b.quotes(i, start, rest)) || b.clashes(i, rest, items) || b.counting(i, rest, items) {
 		return nil, 0, wondering
 	}
 	return items, rest, asking
