@@ -266,8 +266,8 @@ func (s *session) section(uid uint32, what *imap.FetchItemBodySection, most int6
 	defer late.Stop()
 	cmd := s.client.Fetch(imap.UIDSetNum(imap.UID(uid)), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{what}})
 	size := int64(0)
-	// Whatever happens, all that the server sends is taken: go-imap's own
-	// goroutine waits for that, and closing the connection waits for it.
+	// All that the server sends is taken, to where the connection breaks: go-imap's
+	// own goroutine waits for that, and closing the connection waits for it.
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
 		for item := m.Next(); item != nil; item = m.Next() {
 			body, ok := item.(imapclient.FetchItemDataBodySection)
@@ -275,16 +275,15 @@ func (s *session) section(uid uint32, what *imap.FetchItemBodySection, most int6
 				continue
 			}
 			size = body.Literal.Size()
-			if raw, err = io.ReadAll(io.LimitReader(body.Literal, most)); err != nil {
+			raw, err = io.ReadAll(io.LimitReader(body.Literal, most))
+			if err != nil || int64(len(raw)) < min(size, most) { // what broke is not read again: go-imap does that now
 				s.line.cut()
+				return nil, fmt.Errorf("fetch mail %d: cut off: %w", uid, io.ErrUnexpectedEOF)
 			}
 		}
 	}
 	err = cmd.Close()
 	switch {
-	case int64(len(raw)) < min(size, most):
-		s.line.cut()
-		return nil, fmt.Errorf("fetch mail %d: cut off: %w", uid, io.ErrUnexpectedEOF)
 	case said(err):
 		s.config.Log.Warn("the server does not give a mail", "uid", uid, "err", err)
 		return nil, nil
