@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"cmp"
+
 	"toutdoux/internal/governance"
 )
 
@@ -100,7 +102,7 @@ func (v *view) Verb() string {
 	if v.o.Request == nil {
 		return ""
 	}
-	return string(v.o.Request.Verb)
+	return string(cmp.Or(v.o.Request.Beside, v.o.Request.Verb))
 }
 
 // Argument is what stood behind that word.

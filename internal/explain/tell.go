@@ -168,6 +168,7 @@ func (t *teller) understood() {
 	} else {
 		t.sayIf(r.Verb != "", "asks until", phrase(t, typed, r.Verb), t.lastDay(r.Until))
 	}
+	t.sayIf(r.Beside != "", "beside", phrase(t, typed, r.Beside))
 	t.sayIf(r.Problem == "bad_date", "bad date", t.quote(r.Argument))
 	t.sayIf(r.Yes, "yes")
 	t.sayIf(r.No, "no")

@@ -46,6 +46,7 @@ var words = map[string][2]string{
 	"mandate":           {"for mandate #%d", "pour le mandat #%d"},
 	"thread":            {"about action #%d", "au sujet de l'action #%d"},
 	"asks":              {"it asks for: %s", "il demande : %s"},
+	"beside":            {"beside the vote, to be asked about: %s", "à côté du vote, et à confirmer : %s"},
 	"asks until":        {"it asks for: %s, until %s, that day included", "il demande : %s, jusqu'au %s inclus"},
 	"bad date":          {"a date that cannot be read: %s", "une date qui ne se lit pas : %s"},
 	"yes":               {"a plain yes", "un simple oui"},

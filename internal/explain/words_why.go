@@ -51,6 +51,7 @@ var reasons = map[intake.Why][2]string{
 	intake.WhyReaction:      {"a reaction in one picture", "une réaction en une image"},
 	intake.WhyTwoAnswers:    {"two different answers to a call", "deux réponses différentes à une convocation"},
 	intake.WhyTwoTags:       {"the subject has the tag of an assembly, and not for certain", "l'objet porte l'étiquette d'une assemblée, sans certitude"},
+	intake.WhyBeside:        {"a line may be a command, beside what may be a vote", "une ligne est peut-être une commande, à côté de ce qui est peut-être un vote"},
 	intake.WhyConcern:       {"a line may begin an unsigned concern", "une ligne commence peut-être une réserve sans nom"},
 	intake.WhyFile:          {"a file may hold a vote", "une pièce jointe contient peut-être un vote"},
 }

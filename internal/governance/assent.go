@@ -1,5 +1,7 @@
 package governance
 
+import "cmp"
+
 // "Ok", "oui" and the like are votes for certain only where a letter put the
 // action to their author and asked what they think (reading.md, A vote, for
 // certain). Said to a person they are relayed and asked about; said to any
@@ -71,14 +73,15 @@ func (d *decision) saysSo() bool {
 	if !d.r.Yes || asked.Kind != LetterAskVote || asked.Member != d.m.ID || said == nil || d.ByAddress(said.From) != d.m {
 		return false
 	}
-	return said.Uncertain && said.Verb != VerbNone && said.Verb != VerbConcern && said.Verb != VerbAlive
+	return said.Beside != VerbNone || said.Uncertain && said.Verb != VerbNone && said.Verb != VerbConcern && said.Verb != VerbAlive
 }
 
 // obey does what that word asks for, as if it had stood alone, now. What came
-// with it was relayed.
+// with it was relayed, or was a vote.
 func (d *decision) obey() []Event {
 	through := *d
 	through.r = *d.r.Held
+	through.r.Verb = cmp.Or(through.r.Beside, through.r.Verb)
 	through.r.Uncertain, through.r.Files, through.r.Arrival = false, nil, d.r.Arrival
 	return through.verb()
 }

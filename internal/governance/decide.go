@@ -203,6 +203,8 @@ func (d *decision) grant() []Event {
 		return d.convene()
 	case len(d.r.Votes) > 0 && d.r.Verb != VerbNone:
 		return append(d.votes(), d.verb()...) // "12 POUR, 13 PAUSE"
+	case len(d.r.Votes) > 0 && d.r.Beside != VerbNone: // each time: nothing else would tell that it was not done
+		return append(d.votes(), &Asked{Member: d.m.ID, Action: d.about(), Why: WhyBeside})
 	case len(d.r.Votes) > 0:
 		return d.votes()
 	case d.r.Verb != VerbNone:

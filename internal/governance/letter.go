@@ -58,6 +58,7 @@ const (
 	WhyUnclearYes   Why = "unclear_yes"   // the answer to a confirmation is unclear
 	WhyUnsureTag    Why = "unsure_tag"    // [ORDINARE]: did you mean …?
 	WhyWord         Why = "word"          // VACANCES with other words: a command?
+	WhyBeside       Why = "beside"        // VACANCES below a vote, which has its own answer: a command?
 	WhyWhichGhost   Why = "which_ghost"   // JE M'EN OCCUPE, but of whom?
 	WhyWhichMandate Why = "which_mandate" // CONCLUSION by who owes several
 	WhyPublish      Why = "publish"       // CONCLUSION among the holders: for everyone?

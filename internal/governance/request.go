@@ -232,6 +232,9 @@ type Request struct {
 	Argument  string    `json:"argument,omitempty"`
 	Until     time.Time `json:"until,omitzero"` // end of a vacation: the first instant after its last day
 	Uncertain bool      `json:"uncertain,omitempty"`
+	// Beside is a command among words that vote for certain: the votes count, and
+	// it is asked about (rules.md, Members). Argument and Until are then its own.
+	Beside Verb `json:"beside,omitempty"`
 	// Yes and No: the whole of the words is a plain yes or no.
 	Yes     bool     `json:"yes,omitempty"`
 	No      bool     `json:"no,omitempty"`

@@ -21,6 +21,7 @@ import (
 //	(to the owner)     it went to the owner's address
 //	À : x@y.test | words            a first line that sends a mandate's mail out
 //	(to mandate 4)     it went to that mandate's address
+//	(and VACANCES)     a command stands below the vote
 //	(unclear)          the reader would not be certain
 //	(auto-reply) (loop) (unreadable) (encrypted)
 //
@@ -265,11 +266,16 @@ func (m *mail) answers() {
 func (m *mail) remark() error {
 	for _, text := range m.remarks {
 		kind, isAnswer := strings.CutPrefix(text, "answers ")
+		command, beside := strings.CutPrefix(text, "and ")
 		assembly, calendar := strings.CutPrefix(text, "calendar answers ")
 		switch {
 		case strings.HasPrefix(text, "to mandate "):
 			m.r.Mandate, _ = strconv.Atoi(strings.TrimPrefix(text, "to mandate "))
 			m.r.Answers, m.r.Thread = Answered{}, 0
+		case beside:
+			word, rest, _ := strings.Cut(command, " ")
+			m.command(commands[word], rest)
+			m.r.Kind, m.r.Beside, m.r.Verb = KindReply, m.r.Verb, VerbNone
 		case calendar:
 			m.r.Assembly, _ = strconv.Atoi(assembly)
 		case text == "to the assembly":

@@ -63,9 +63,13 @@ func (m *mail) command() bool {
 	if !ok || c.verb == governance.VerbResign { // with a reason, as a vote has one
 		return false
 	}
+	if m.beside(c, paper.lines[paper.first].line) {
+		return true
+	}
 	m.text(&c, paper.text(paper.first+1, paper.last+1))
 	m.obey(c, WhyFirst, paper.lines[paper.first].line)
-	m.Request.Uncertain = grave[c.verb] && paper.first != paper.last || paper.lines[paper.first].odd || m.own.ours
+	more := grave[c.verb] && paper.first != paper.last || len(m.found.wishes) > 0 && c.arg != text && c.verb != governance.VerbAlive
+	m.Request.Uncertain = more || paper.lines[paper.first].odd || m.own.ours
 	return true
 }
 

@@ -65,6 +65,7 @@ const (
 	WhyFile          Why = "a file may hold a vote"
 	WhyTwoAnswers    Why = "two different answers to a call"
 	WhyTwoTags       Why = "the subject has the tag of an assembly, and not for certain"
+	WhyBeside        Why = "a line may be a command, beside what may be a vote"
 	WhyConcern       Why = "a line may begin an unsigned concern"
 )
 

@@ -44,6 +44,7 @@ func (m *mail) person() {
 	}
 	if q.Proposal == nil && !q.Alone {
 		m.concern()
+		m.aside()
 		m.care()
 		q.Answer = m.answer()
 	}

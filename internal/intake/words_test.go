@@ -35,6 +35,9 @@ func saying(q governance.Request) string {
 		}
 		parts = append(parts, p)
 	}
+	if q.Beside != "" {
+		parts = append(parts, string(q.Beside)+"?")
+	}
 	if len(parts) == 0 {
 		return "talk"
 	}
@@ -63,7 +66,11 @@ func TestWords(t *testing.T) {
 		cases++
 		body = strings.ReplaceAll(strings.TrimSpace(body), `\n`, "\n")
 		q := Reader{}.Read(answer(body), nil, corpusTime).Request
-		if got := saying(q); got != strings.TrimSpace(want) {
+		got := saying(q)
+		if strings.HasPrefix(strings.TrimSpace(want), "ask ") { // about a command
+			got += " " + string(q.Verb)
+		}
+		if got != strings.TrimSpace(want) {
 			t.Errorf("%q: got %s, want %s (%s)", body, got, strings.TrimSpace(want), q.Why)
 		}
 	}

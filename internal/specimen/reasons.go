@@ -69,6 +69,8 @@ func questionScenes() []Scene {
 		{g.WhyUnclearYes, 1, said("Peut-être bien.")},
 		{g.WhyUnsureTag, 0, g.Request{Proposal: &g.Proposal{Unsure: "ORDINARE"}}},
 		{g.WhyWord, 0, g.Request{Verb: g.VerbVacation, Words: "Vacances : qui garde les clefs ?"}},
+		{g.WhyWord, 1, g.Request{Verb: g.VerbVacation, Words: "Vacances jusqu’au 15 mars\n\nPour, si Claire vient."}},
+		{g.WhyBeside, 1, g.Request{Beside: g.VerbVacation, Words: "Pour.\n\nVACANCES jusqu’au 15 mars"}},
 	} {
 		name := string(c.why)
 		if c.action == 0 {
