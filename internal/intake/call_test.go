@@ -191,3 +191,24 @@ func TestCalendarAnswers(t *testing.T) {
 		}
 	}
 }
+
+// Two tags that contradict each other open nothing: they are asked about, as one
+// that nearly matches is. Two of one kind, and a mandate's with another, agree.
+func TestTagsThatDiffer(t *testing.T) {
+	for subject, unsure := range map[string]string{
+		"[EXTRA][ORDINAIRE] Repeindre":           "EXTRA] [ORDINAIRE",
+		"[ORDINAIRE] [EXTRA] Repeindre":          "ORDINAIRE] [EXTRA",
+		"[Picasoft] [URGENT] [ord] [extra] Jour": "URGENT] [ord] [extra",
+		"[ESSAI] [ORDINARY] [EXTRA] Repeindre":   "ESSAI] [ORDINARY] [EXTRA",
+		"[ORDINAIRE] [EXTAR] Repeindre":          "EXTAR",
+		"[EXTRA] [EXTRAORDINAIRE] Repeindre":     "",
+		"[ORD][ORDINAIRE] Repeindre":             "",
+		"[MANDAT][ORDINAIRE] Refaire le site":    "",
+		"[ORDINAIRE][MANDAT] Refaire le site":    "",
+	} {
+		q := picasoft(t).Read(toTheList(subject, "", "Un texte.\n"), nil, corpusTime).Request
+		if q.Proposal == nil || q.Proposal.Unsure != unsure {
+			t.Errorf("%s: %+v", subject, q.Proposal)
+		}
+	}
+}

@@ -171,8 +171,11 @@ func (m *mail) proposal() bool {
 		return false
 	}
 	p := &governance.Proposal{Type: h.kind, Title: h.title, Urgent: h.urgent, DryRun: h.dryRun}
-	if p.Unsure = h.unsure; h.tagged {
-		p.Unsure = ""
+	switch {
+	case h.torn:
+		p.Unsure = h.said
+	case !h.tagged || h.kind == governance.Ordinary: // [ORDINAIRE] [EXTAR] is no more certain
+		p.Unsure = h.unsure
 	}
 	if m.InReplyTo && h.tagged {
 		p.Unsure = "in reply" // an old mail made new, or an answer whose Re: was lost?

@@ -16,6 +16,7 @@ type heading struct {
 
 	tagged bool // any tag of an action
 	kind   governance.ActionType
+	torn   bool // it says [ORDINAIRE] and [EXTRA]
 	urgent bool
 	dryRun bool
 	unsure string
@@ -42,8 +43,15 @@ var tags = map[string]func(*heading){
 	"mandat": mandating, "mandate": mandating,
 }
 
-func ordinary(h *heading)      { h.tagged, h.kind = true, governance.Ordinary }
-func extraordinary(h *heading) { h.tagged, h.kind = true, governance.Extraordinary }
+func ordinary(h *heading)      { h.sort(governance.Ordinary) }
+func extraordinary(h *heading) { h.sort(governance.Extraordinary) }
+
+// sort takes the tag of a kind. That of a mandate is extraordinary whatever else
+// is said (rules.md, Effects); any other two are a contradiction.
+func (h *heading) sort(kind governance.ActionType) {
+	h.torn = h.torn || h.kind != "" && h.kind != kind && !h.mandates
+	h.tagged, h.kind = true, kind
+}
 
 // mandating is what [MANDAT] says: an action that gives a mandate, or with the
 // number of one mail for its holders.
@@ -52,8 +60,8 @@ func mandating(h *heading) {
 		h.mandate, h.number = h.number, 0
 		return
 	}
-	extraordinary(h)
 	h.mandates = true
+	extraordinary(h)
 }
 
 func meets(t governance.ActionType) func(*heading) {
