@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"toutdoux/internal/config"
 	"toutdoux/internal/setup"
 )
 
@@ -24,7 +25,9 @@ func initCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.Folder = args[0]
 			terminal := newConsole(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout())
-			err := setup.Run(cmd.Context(), &p, setup.World{Person: terminal, DNS: net.DefaultResolver, Now: time.Now(), Locale: languageOf(os.Getenv)})
+			err := setup.Run(cmd.Context(), &p, setup.World{
+				Person: terminal, DNS: net.DefaultResolver, Now: time.Now(), Locale: languageOf(os.Getenv), Service: service(),
+			})
 			if errors.As(err, new(setup.Misuse)) {
 				err = usageError{err}
 			}
@@ -49,4 +52,15 @@ func initCommand() *cobra.Command {
 	flags.StringVar(&p.LMTP, "lmtp", "", "`ENDPOINT` where a mail server hands mail over: host:port or unix:/path")
 	flags.BoolVar(&p.Yes, "yes", false, "ask nothing, take the defaults")
 	return cmd
+}
+
+// service is the configuration that the unit in contrib runs with, "" where that
+// is not installed.
+func service() string {
+	for _, folder := range []string{"/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"} {
+		if _, err := os.Stat(folder + "/toutdoux.service"); err == nil {
+			return config.System
+		}
+	}
+	return ""
 }

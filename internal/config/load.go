@@ -17,6 +17,9 @@ import (
 // EnvFile is the environment variable that names the configuration.
 const EnvFile = "TOUTDOUX_CONFIG"
 
+// System is the configuration of a machine that has one.
+const System = "/etc/toutdoux/toutdoux.toml"
+
 // Find says which file is the configuration: the one given as flag, else the
 // environment's, else the first that exists of ./toutdoux.toml and
 // /etc/toutdoux/toutdoux.toml.
@@ -24,7 +27,7 @@ func Find(flag string) (string, error) {
 	if named := cmp.Or(flag, os.Getenv(EnvFile)); named != "" {
 		return named, nil
 	}
-	for _, path := range []string{"toutdoux.toml", "/etc/toutdoux/toutdoux.toml"} {
+	for _, path := range []string{"toutdoux.toml", System} {
 		if _, err := os.Stat(path); err == nil {
 			return path, nil
 		}

@@ -48,8 +48,7 @@ func (d *Daemon) listen() (<-chan error, error) {
 		}
 	}
 	for _, h := range d.houses {
-		path := config.Endpoint{Network: "unix", Address: ControlPath(h.Config)}
-		if err := errors.Join(d.add("", path, d.control(h)), ownerOnly(path.Address)); err != nil {
+		if err := d.commands(h); err != nil {
 			return nil, err
 		}
 	}
@@ -118,6 +117,21 @@ func Listen(network, address string) (net.Listener, error) {
 		return lmtpd.Listen("unix:" + address)
 	}
 	return net.Listen(network, address)
+}
+
+// commands opens the socket for an association's operator. One that stands there
+// is nobody's any more, not even another user's: the register is locked by us.
+func (d *Daemon) commands(h *association.Association) error {
+	path := ControlPath(h.Config)
+	if file, err := os.Lstat(path); err == nil && file.Mode().Type() == fs.ModeSocket {
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("listen for commands: %w; give the data folder to the daemon's user", err)
+		}
+	}
+	if err := d.add("", config.Endpoint{Network: "unix", Address: path}, d.control(h)); err != nil {
+		return err
+	}
+	return ownerOnly(path)
 }
 
 // ownerOnly keeps the group away from a socket: the mail server is in it, and

@@ -30,7 +30,7 @@ func New(c mailin.Config, post mailin.Post) *mailin.Server {
 	return mailin.New(c, post)
 }
 
-// Listen opens "host:port" or "unix:/path". A socket that a killed daemon left
+// Listen, also for what is no LMTP, opens "host:port" or "unix:/path". A socket that a killed daemon left
 // behind is replaced; one that somebody answers on is an error. A new socket
 // has mode 0660: the relay must be in its group.
 func Listen(address string) (net.Listener, error) {
@@ -38,13 +38,13 @@ func Listen(address string) (net.Listener, error) {
 	if !unix {
 		l, err := net.Listen("tcp", address)
 		if err != nil {
-			return nil, fmt.Errorf("listen for LMTP on %s: %w", address, err)
+			return nil, fmt.Errorf("listen on %s: %w", address, err)
 		}
 		return l, nil
 	}
 	l, err := listenUnix(path)
 	if err != nil {
-		return nil, fmt.Errorf("listen for LMTP on %s: %w", path, err)
+		return nil, fmt.Errorf("listen on %s: %w", path, err)
 	}
 	return l, nil
 }
@@ -81,6 +81,9 @@ func removeStale(path string) error {
 	if err == nil {
 		conn.Close()
 		return errors.New("another program listens there: stop it, or choose another path")
+	}
+	if errors.Is(err, syscall.EACCES) {
+		return fmt.Errorf("%w: it is another user's socket: stop its program, and remove what it leaves behind", err)
 	}
 	if !errors.Is(err, syscall.ECONNREFUSED) {
 		return err

@@ -22,12 +22,15 @@ type World struct {
 	DNS    provider.Resolver
 	Now    time.Time
 	Locale string // guessed: what the conversation begins in
+	// Service is the configuration that this machine's service runs with, "" where
+	// there is none.
+	Service string
 }
 
 // Run does what is not done yet: asks, shows, writes, founds. It returns
 // Misuse, an error that wraps ErrStopped, or what could not be done.
 func Run(ctx context.Context, p *Plan, w World) error {
-	t := &talk{Plan: p, person: w.Person, fixed: p.Locale != ""}
+	t := &talk{Plan: p, person: w.Person, fixed: p.Locale != "", service: w.Service}
 	t.Locale = cmp.Or(t.Locale, w.Locale)
 	cfg, err := t.kept()
 	if err != nil {
@@ -180,12 +183,18 @@ func (t *talk) found(ctx context.Context, cfg *config.Config, now time.Time) err
 	}
 	t.tell(said{"un mot de bienvenue attend chaque personne : il part au premier démarrage", "a welcome waits for each of them: it leaves when the daemon first starts"})
 	t.tell(said{"la suite, dans cet ordre :", "next, in this order:"})
-	check := "toutdoux check"
+	check := "check"
 	if cfg.Receive.IMAP != nil { // mail through a server beside us comes in only once the daemon runs
 		check += " --mail"
 	}
-	t.person.Say("    " + check + " --config " + ShellWord(t.configPath()))
-	t.person.Say("    toutdoux serve --config " + ShellWord(t.configPath()))
+	file := t.configPath()
+	if whole, err := filepath.Abs(file); err == nil && whole == t.service {
+		t.person.Say("    sudo -u toutdoux toutdoux " + check)
+		t.person.Say("    sudo systemctl enable --now toutdoux")
+		return nil
+	}
+	t.person.Say("    toutdoux " + check + " --config " + ShellWord(file))
+	t.person.Say("    toutdoux serve --config " + ShellWord(file))
 	return nil
 }
 

@@ -407,6 +407,25 @@ func TestAgain(t *testing.T) {
 	}
 }
 
+// Where the package's service is to run it, the next steps are the guide's.
+func TestNextStepsOfTheService(t *testing.T) {
+	for _, c := range []struct {
+		serves func(folder string) string
+		want   string
+	}{
+		{func(folder string) string { return filepath.Join(folder, configName) }, "\n    sudo -u toutdoux toutdoux check\n    sudo systemctl enable --now toutdoux\n"},
+		{func(string) string { return "/etc/toutdoux/toutdoux.toml" }, "\n    toutdoux check --config DIR/toutdoux.toml\n    toutdoux serve --config DIR/toutdoux.toml\n"},
+	} {
+		p := flags()
+		p.Folder = filepath.Join(t.TempDir(), "asso")
+		person := new(script)
+		err := Run(t.Context(), p, World{Person: person, DNS: dns, Now: time.Now(), Locale: "fr", Service: c.serves(p.Folder)})
+		if said := strings.ReplaceAll(person.said.String(), p.Folder, "DIR"); err != nil || !strings.HasSuffix(said, c.want) {
+			t.Errorf("%v, no %q after\n%s", err, c.want, said)
+		}
+	}
+}
+
 // A folder in which nothing can be written is told before anybody answers for
 // nothing.
 func TestNowhereToWrite(t *testing.T) {

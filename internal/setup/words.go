@@ -55,6 +55,7 @@ type talk struct {
 	person   Person
 	fixed    bool // a flag gave the language
 	answered bool // at least one line came
+	service  string
 }
 
 func (t *talk) tell(s said, args ...any) { t.person.Say(s.in(t.Locale, args...)) }
