@@ -1,6 +1,8 @@
 package config
 
 import (
+	"errors"
+	"io/fs"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -182,6 +184,28 @@ func TestFindPrefersFlagThenEnvironmentThenFolder(t *testing.T) {
 		if got, err := Find(c.flag); got != c.want || err != nil {
 			t.Errorf("Find(%q) with %s=%q is %q, %v; want %q", c.flag, EnvFile, c.env, got, err, c.want)
 		}
+	}
+}
+
+// A configuration that another user may read is not one that is missing.
+func TestFindWhatIsAnothers(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv(EnvFile, "")
+	anothers := func(path string) (fs.FileInfo, error) {
+		if path == System {
+			return nil, &fs.PathError{Op: "stat", Path: path, Err: fs.ErrPermission}
+		}
+		return os.Stat(path)
+	}
+	const want = "read configuration: stat /etc/toutdoux/toutdoux.toml: permission denied: it is not for you to read: try \"sudo -u toutdoux toutdoux …\""
+	if _, err := find("", anothers); err == nil || err.Error() != want || !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("got %v", err)
+	}
+	if err := os.WriteFile("toutdoux.toml", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := find("", anothers); got != "toutdoux.toml" || err != nil {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 

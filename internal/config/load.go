@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,13 +24,18 @@ const System = "/etc/toutdoux/toutdoux.toml"
 // Find says which file is the configuration: the one given as flag, else the
 // environment's, else the first that exists of ./toutdoux.toml and
 // /etc/toutdoux/toutdoux.toml.
-func Find(flag string) (string, error) {
+func Find(flag string) (string, error) { return find(flag, os.Stat) }
+
+func find(flag string, stat func(string) (fs.FileInfo, error)) (string, error) {
 	if named := cmp.Or(flag, os.Getenv(EnvFile)); named != "" {
 		return named, nil
 	}
 	for _, path := range []string{"toutdoux.toml", System} {
-		if _, err := os.Stat(path); err == nil {
+		switch _, err := stat(path); {
+		case err == nil:
 			return path, nil
+		case errors.Is(err, fs.ErrPermission):
+			return "", unread(err)
 		}
 	}
 	return "", errors.New("find configuration: there is no ./toutdoux.toml and no /etc/toutdoux/toutdoux.toml: name one with --config, or write one with \"toutdoux init DIR\"")
@@ -39,9 +45,17 @@ func Find(flag string) (string, error) {
 func Load(path string) (*Config, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read configuration: %w", err)
+		return nil, unread(err)
 	}
 	return Parse(path, raw)
+}
+
+// unread says why a configuration cannot be read.
+func unread(err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("read configuration: %w: it is not for you to read: try \"sudo -u toutdoux toutdoux …\"", err)
+	}
+	return fmt.Errorf("read configuration: %w", err)
 }
 
 // Error is what is wrong with a configuration: its first fault.
