@@ -3,12 +3,9 @@ package association
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,9 +15,6 @@ import (
 	"toutdoux/internal/governance"
 	"toutdoux/internal/store"
 )
-
-// keyFile holds the installation's secret, beside the register.
-const keyFile = "toutdoux.key"
 
 // ErrFounded is returned by Found for an association that exists already.
 var ErrFounded = errors.New("this association is founded already: nothing was changed")
@@ -58,6 +52,29 @@ func Founded(ctx context.Context, cfg *config.Config) (bool, error) {
 	return head.Seq > 0, errors.Join(err, register.Close())
 }
 
+// Standing is what a register says of the association in it: when it was founded,
+// and how many members it has now.
+func Standing(ctx context.Context, cfg *config.Config) (founded time.Time, members int, err error) {
+	register, err := store.Open(cfg.Organisation.Data, store.Options{ReadOnly: true})
+	if err != nil {
+		return founded, 0, err
+	}
+	state := governance.New(cfg.Zone())
+	err = register.Load(ctx, 0, func(r governance.Record) error {
+		if founded.IsZero() {
+			founded = r.At
+		}
+		state.Apply(r)
+		return nil
+	})
+	for _, m := range state.Members {
+		if m.Departed.IsZero() {
+			members++
+		}
+	}
+	return founded, members, errors.Join(err, register.Close())
+}
+
 func found(ctx context.Context, cfg *config.Config, founders []Founder, now time.Time, welcome bool) error {
 	if err := os.MkdirAll(cfg.Organisation.Data, 0o750); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
@@ -69,7 +86,14 @@ func found(ctx context.Context, cfg *config.Config, founders []Founder, now time
 	if err != nil {
 		return err
 	}
-	if err = makeKey(ctx, cfg.Organisation.Data, register); err == nil {
+	head, err := register.Head(ctx)
+	if _, missing := os.Stat(KeyPath(cfg.Organisation.Data)); err == nil && head.Seq > 0 && missing != nil {
+		err = ErrNoKey
+	}
+	if err == nil {
+		err = makeKey(ctx, cfg.Organisation.Data, register)
+	}
+	if err == nil {
 		keys, err = readKeys(cfg.Organisation.Data)
 	}
 	if err == nil {
@@ -149,118 +173,4 @@ func begin(ctx context.Context, register *store.Store, cfg *config.Config, chart
 		return errors.Join(err, b.Rollback())
 	}
 	return b.Commit()
-}
-
-// makeKey writes a new key where there is none, which the register is to know.
-func makeKey(ctx context.Context, folder string, register *store.Store) error {
-	path := filepath.Join(folder, keyFile)
-	if _, err := os.Stat(path); err == nil {
-		return nil
-	}
-	key, err := address.KeyFrom(random(32))
-	if err != nil {
-		return err
-	}
-	keys := address.Keys{Current: key}
-	if err := writeKey(path, keys.Text()); err != nil {
-		return fmt.Errorf("write the key: %w", err)
-	}
-	return register.SetSetting(ctx, keySetting, keys.Mark())
-}
-
-// writeKey returns once the key, and its name in the folder, are on the disk:
-// letters will bear its proofs.
-func writeKey(path, text string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
-
-// keySetting is where a register keeps the mark of its key.
-const keySetting = "key"
-
-// checkKey refuses the key of another register: answers to the letters sent so
-// far would prove nothing. A new one beside the known one, while rotating, becomes known.
-func checkKey(ctx context.Context, register *store.Store, keys address.Keys, folder string) error {
-	kept, err := register.Setting(ctx, keySetting)
-	switch {
-	case err != nil:
-		return err
-	case kept == keys.Mark():
-		return nil
-	case kept != "" && !keys.Marked(kept):
-		return otherKey(folder)
-	}
-	return register.SetSetting(ctx, keySetting, keys.Mark())
-}
-
-// KeyPath is where the installation's secret is kept in a data folder.
-func KeyPath(folder string) string { return filepath.Join(folder, keyFile) }
-
-func otherKey(folder string) error {
-	return fmt.Errorf("%s is the key of another register: put back the one that was kept with the backup; where it is lost, remove this one and run toutdoux init for a new one", KeyPath(folder))
-}
-
-// TryKey says why the key in a data folder would be refused, by itself or by
-// the register there, nil where it would not. It changes nothing.
-func TryKey(ctx context.Context, register *store.Store, folder string) error {
-	keys, err := readKeys(folder)
-	if err != nil {
-		return err
-	}
-	kept, err := register.Setting(ctx, keySetting)
-	if err == nil && kept != "" && kept != keys.Mark() && !keys.Marked(kept) {
-		return otherKey(folder)
-	}
-	return err
-}
-
-func random(n int) []byte {
-	b := make([]byte, n)
-	rand.Read(b) // never fails: see its documentation
-	return b
-}
-
-// Marks gives the installation's keyed hashes, nil where its key is not at hand,
-// as beside a copy of a register.
-func Marks(cfg *config.Config) func(about string) string {
-	keys, err := readKeys(cfg.Organisation.Data)
-	if err != nil {
-		return nil
-	}
-	return keys.Unsigned
-}
-
-// readKeys reads the secret. Without the one with which letters were sent, no
-// answer to them proves anything.
-func readKeys(folder string) (address.Keys, error) {
-	path := filepath.Join(folder, keyFile)
-	raw, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if store.Exists(folder) {
-			return address.Keys{}, fmt.Errorf("read the key: %s is missing: put it back from where it was kept with the backup, or run toutdoux init for a new one: answers to the letters sent so far will then have to be confirmed", path)
-		}
-		return address.Keys{}, fmt.Errorf("no association in %s: run toutdoux init", folder)
-	}
-	if errors.Is(err, fs.ErrPermission) {
-		return address.Keys{}, fmt.Errorf("read the key: %w: run this as the daemon's user", err)
-	}
-	if err != nil {
-		return address.Keys{}, fmt.Errorf("read the key: %w", err)
-	}
-	keys, err := address.ParseKeys(string(raw))
-	if err != nil {
-		return keys, fmt.Errorf("%s is damaged: %w: put it back from where it was kept with the backup", path, err)
-	}
-	return keys, nil
 }

@@ -57,7 +57,9 @@ func imported(ctx context.Context, folder string, done Imported, placed bool, er
 		err = fmt.Errorf("the register is imported, but: %w: look at the disk, then run toutdoux verify", err)
 	}
 	if done.NewKey {
-		err = errors.Join(err, newKey(ctx, folder))
+		if lost := NewKey(ctx, folder); lost != nil {
+			err = errors.Join(err, fmt.Errorf("the register is imported, but has no key: %w: run toutdoux init for one", lost))
+		}
 	}
 	return done, err
 }
@@ -124,16 +126,4 @@ func keyBeside(ctx context.Context, register *store.Store, folder string) (missi
 		err = fmt.Errorf("%s is the key of another register: put the one there that was beside the exported register; where it is lost, remove this one and import again, which makes a new one", KeyPath(folder))
 	}
 	return false, err
-}
-
-// newKey gives a register a new key, as Found does.
-func newKey(ctx context.Context, folder string) error {
-	register, err := store.Open(folder, store.Options{})
-	if err == nil {
-		err = errors.Join(makeKey(ctx, folder, register), register.Close())
-	}
-	if err != nil {
-		return fmt.Errorf("the register is imported, but has no key: %w: run toutdoux init for one", err)
-	}
-	return nil
 }

@@ -66,8 +66,12 @@ func TestLostKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused("missing")
-	if err := association.Found(t.Context(), cfg, nil, time.Now()); !errors.Is(err, association.ErrFounded) {
+	if err := association.Found(t.Context(), cfg, nil, time.Now()); !errors.Is(err, association.ErrNoKey) {
 		t.Fatalf("init beside a register without a key: %v", err)
+	}
+	refused("missing")
+	if err := association.NewKey(t.Context(), folder); err != nil {
+		t.Fatal(err)
 	}
 	opens("with a new key")
 }

@@ -49,6 +49,9 @@ func Run(ctx context.Context, p *Plan, w World) error {
 	if err != nil {
 		return err
 	}
+	if err := t.another(ctx, cfg, w.Now); err != nil {
+		return err
+	}
 	if err := t.confirm(cfg); err != nil {
 		return err
 	}
@@ -86,7 +89,7 @@ func (t *talk) resume(ctx context.Context, cfg *config.Config, now time.Time) er
 	if err != nil {
 		return err
 	}
-	return t.found(ctx, cfg, now) // where it is founded, a lost key is made anew
+	return t.found(ctx, cfg, now)
 }
 
 // agreedFounders are those that flags named, or those that were asked for and
@@ -106,7 +109,7 @@ func (t *talk) agreedFounders() error {
 }
 
 func (t *talk) alreadyFounded(cfg *config.Config) error {
-	t.tell(said{"%s contient déjà le registre de %s : gardé tel quel", "%s holds the register of %s already: kept as it is"}, cfg.Organisation.Data, t.Name)
+	t.tell(said{"%[1]s contient déjà le registre %[2]s : gardé tel quel", "%[1]s holds the register of %[3]s already: kept as it is"}, cfg.Organisation.Data, of(t.Name), t.Name)
 	if in := cfg.Receive.IMAP; in != nil && in.PasswordFile != "" {
 		t.tell(said{"le mot de passe de la boîte est dans %s : pour en changer, écrivez-le là", "the mailbox’s password is in %s: to change it, write it there"}, in.PasswordFile)
 	}
@@ -171,6 +174,11 @@ func (t *talk) declined() error {
 // found has the register founded, and says what comes next.
 func (t *talk) found(ctx context.Context, cfg *config.Config, now time.Time) error {
 	err := association.FoundAndWelcome(ctx, cfg, t.founders, now)
+	if errors.Is(err, association.ErrNoKey) {
+		if err = t.lostKey(ctx, cfg.Organisation.Data); err == nil {
+			return t.alreadyFounded(cfg)
+		}
+	}
 	if errors.Is(err, association.ErrFounded) || errors.Is(err, store.ErrLocked) { // locked: a daemon serves it
 		return t.alreadyFounded(cfg)
 	}
