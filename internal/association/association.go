@@ -5,6 +5,7 @@
 package association
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -317,10 +318,11 @@ func (a *Association) Works() error {
 	return nil
 }
 
-// Healthy tells what keeps the association from its work, if anything: a mail
-// set aside too.
+// Healthy tells what keeps the association from its work, if anything: a mailbox
+// that cannot be read, or a mail set aside, too.
 func (a *Association) Healthy(ctx context.Context) error {
-	if err := a.Works(); err != nil {
+	_, _, unread := a.MailboxRead()
+	if err := cmp.Or(a.Works(), unread); err != nil {
 		return err
 	}
 	aside, err := a.Store.OldestAside(ctx)

@@ -28,6 +28,10 @@ type mailbox struct {
 	done   sync.WaitGroup
 
 	apart time.Time // last time the owner was told of dates that differ
+
+	mu    sync.Mutex // for what follows
+	read  time.Time  // when all that was there was read last, zero for not yet
+	ailed error      // what the owner was told of since, nil for nothing
 }
 
 // newMailbox refuses to begin without a password: it would be missed only later.
@@ -198,7 +202,12 @@ func (m *mailbox) Knows(from string) (known bool) {
 }
 
 // Read implements imapin.Door.
-func (m *mailbox) Read(at time.Time) { m.a.Clerk.MailboxRead(context.Background(), at) }
+func (m *mailbox) Read(at time.Time) {
+	m.mu.Lock()
+	m.read, m.ailed = at, nil
+	m.mu.Unlock()
+	m.a.Clerk.MailboxRead(context.Background(), at)
+}
 
 // troubles are those of a mailbox, as its owner is told of them.
 var troubles = map[imapin.Trouble]governance.Why{
@@ -210,5 +219,26 @@ var troubles = map[imapin.Trouble]governance.Why{
 // Tell implements imapin.Door.
 func (m *mailbox) Tell(ctx context.Context, what imapin.Trouble, cause error) {
 	m.a.world.Log.Error("read the mailbox", "err", cause)
+	if ails, unread := map[imapin.Trouble]string{imapin.Refused: "it refuses the login", imapin.Away: "it is out of reach"}[what]; unread {
+		m.mu.Lock()
+		m.ailed = fmt.Errorf("%w: %s: run toutdoux check", ErrUnread, ails)
+		m.mu.Unlock()
+	}
 	m.a.Clerk.Trouble(ctx, troubles[what])
+}
+
+// ErrUnread is a mailbox that refuses the login, or has been out of reach for so
+// long that the owner was told. What comes there waits.
+var ErrUnread = errors.New("the mailbox is not read")
+
+// MailboxRead tells when all that was in the mailbox was last read, zero for not
+// since the start, and what has kept it from being read since, if anything:
+// ErrUnread. mailbox is false where there is none.
+func (a *Association) MailboxRead() (at time.Time, mailbox bool, unread error) {
+	if a.mailbox == nil {
+		return at, false, nil
+	}
+	a.mailbox.mu.Lock()
+	defer a.mailbox.mu.Unlock()
+	return a.mailbox.read, true, a.mailbox.ailed
 }

@@ -111,6 +111,8 @@ func (c *checker) daemon(_ context.Context, s *sheet) {
 		s.note("run this as the daemon's user", "whether a daemon runs cannot be known: its socket is another user's")
 	case err == nil:
 		s.ok("a daemon serves this association, and does its work")
+	case errors.Is(err, association.ErrUnread):
+		s.warn("see what is said of receive.imap below", "a daemon serves this association, but cannot read its mailbox: mail waits there, and no action closes")
 	case errors.Is(err, daemon.ErrNotRunning):
 		s.warn("start it: systemctl start toutdoux, or toutdoux serve", "no daemon serves this association: mail waits, and no deadline passes")
 	case errors.Is(err, context.DeadlineExceeded):

@@ -21,6 +21,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
 
+	"toutdoux/internal/association"
 	"toutdoux/internal/config"
 	"toutdoux/internal/daemon"
 	"toutdoux/internal/imapin"
@@ -355,6 +356,13 @@ func TestMonitorOfARunningDaemon(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A daemon that cannot read its mailbox is not content.
+func TestDaemonWithoutItsMailbox(t *testing.T) {
+	c, s := &checker{running: func() error { return association.ErrUnread }}, &sheet{secrets: &secrets{}}
+	c.daemon(t.Context(), s)
+	expect(t, s.found, "", Warning, "cannot read its mailbox", "receive.imap")
 }
 
 // A token_command that cannot even begin, as where there is no shell, is no

@@ -21,6 +21,9 @@ func (c *census) Collect(out chan<- prometheus.Metric) {
 		c.register(ctx, h, out)
 		c.state(h, out)
 		out <- gauge(doubtfulMetric, h.Doubtful(), h.List.String())
+		if at, mailbox, _ := h.MailboxRead(); mailbox {
+			out <- gauge(readMetric, max(at.Unix(), 0), h.List.String()) // the zero time is before 1970
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,7 @@ type Order struct {
 type reply struct {
 	Refused governance.Why `json:"refused,omitempty"`
 	Waits   bool           `json:"waits,omitempty"`
+	Unread  bool           `json:"unread,omitempty"`
 	Problem string         `json:"problem,omitempty"`
 }
 
@@ -37,6 +39,8 @@ func replyFor(err error) reply {
 		return reply{Refused: refused.Why}
 	case errors.Is(err, clerk.ErrWaits):
 		return reply{Waits: true}
+	case errors.Is(err, association.ErrUnread):
+		return reply{Unread: true}
 	case err != nil:
 		return reply{Problem: err.Error()}
 	}
@@ -50,6 +54,8 @@ func (r reply) err() error {
 		return &clerk.Refused{Why: r.Refused}
 	case r.Waits:
 		return clerk.ErrWaits
+	case r.Unread:
+		return association.ErrUnread
 	case r.Problem != "":
 		return errors.New(r.Problem)
 	}
@@ -66,7 +72,8 @@ func obey(ctx context.Context, h *association.Association, o Order) error {
 	case o.AcceptClock:
 		return h.Clerk.AcceptClock(ctx)
 	case o.Works:
-		return h.Works()
+		_, _, unread := h.MailboxRead()
+		return cmp.Or(h.Works(), unread)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (d *Daemon) monitor() server {
 	return &http.Server{Handler: mux, ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second}
 }
 
-// health answers 200 while mail can be taken and decided, and says in one line
+// health answers 200 while mail can be fetched, taken and decided, and says in one line
 // what is wrong otherwise.
 func (d *Daemon) health(w http.ResponseWriter, r *http.Request) {
 	for _, h := range d.houses {
@@ -45,6 +45,7 @@ var (
 	actionsMetric    = metric("actions", "Actions by state.", "state")
 	doubtfulMetric   = metric("doubtful_sends", "Letters that may arrive twice, since the start: they had gone out when the line broke or the daemon stopped.")
 	dueMetric        = metric("overdue_seconds", "How long the most overdue letter has waited.")
+	readMetric       = metric("mailbox_read_timestamp_seconds", "When the mailbox was last read, 0 for not since the start.")
 )
 
 func metric(name, help string, labels ...string) *prometheus.Desc {
@@ -53,7 +54,7 @@ func metric(name, help string, labels ...string) *prometheus.Desc {
 
 // Describe implements prometheus.Collector.
 func (*census) Describe(out chan<- *prometheus.Desc) {
-	for _, m := range []*prometheus.Desc{mailsMetric, repeatsMetric, deliveriesMetric, eventsMetric, membersMetric, actionsMetric, doubtfulMetric, dueMetric} {
+	for _, m := range []*prometheus.Desc{mailsMetric, repeatsMetric, deliveriesMetric, eventsMetric, membersMetric, actionsMetric, doubtfulMetric, dueMetric, readMetric} {
 		out <- m
 	}
 }
