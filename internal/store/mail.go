@@ -222,7 +222,7 @@ func (s *Store) Raw(ctx context.Context, arrival int64) ([]byte, error) {
 	return raw, nil
 }
 
-// PurgeRaw erases the raw mails received before an instant and handled; their
+// PurgeRaw erases the raw mails accepted before an instant and handled; their
 // hashes stay. It returns how many there were, and does some at a time so that
 // arriving mail need not wait.
 func (s *Store) PurgeRaw(ctx context.Context, before time.Time) (purged int64, err error) {
@@ -235,7 +235,7 @@ func (s *Store) PurgeRaw(ctx context.Context, before time.Time) (purged int64, e
 		var n int64
 		err := s.write(ctx, func(tx *sql.Tx) error {
 			result, err := tx.Exec(`DELETE FROM raw WHERE arrival IN (SELECT number FROM mail
-				JOIN raw ON arrival = number WHERE at < ? AND state = 'handled' LIMIT 100)`, before.Unix())
+				JOIN raw ON arrival = number WHERE accepted < ? AND state = 'handled' LIMIT 100)`, before.Unix())
 			if err == nil {
 				n, err = result.RowsAffected()
 			}
