@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 
 	"toutdoux/internal/association"
 	"toutdoux/internal/imapin"
@@ -63,6 +64,10 @@ func (c *checker) noMailbox(ctx context.Context, s *sheet, err error) {
 	}
 	if errors.As(err, &away) && away.Op == "dial" || ctx.Err() != nil {
 		s.fault("check address of [receive.imap], and that no firewall is in the way; 993 is the usual port", "%s is not reached: %s", in.Address, unreached(ctx, err))
+		return
+	}
+	if _, said, greeted := strings.Cut(err.Error(), "STARTTLS: "); greeted && strings.HasPrefix(err.Error(), "greet ") {
+		s.fault("check address of [receive.imap]: 993 is the usual port of mailboxes; 465, 587 and 25 are for sending", "%s does not greet as a mailbox: %s", in.Address, said)
 		return
 	}
 	s.fault("", "%v", err)

@@ -100,6 +100,17 @@ func TestWhereARefusedPasswordIs(t *testing.T) {
 	}
 }
 
+// Each of the two addresses is the other's.
+func TestServersTakenForEachOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := settle(t, strings.NewReplacer("127.0.0.1:1143", "127.0.0.1:2525", "127.0.0.1:2525", "127.0.0.1:1143").Replace(configuration))
+		p.provider()
+		found := p.check()
+		expect(t, found, "receive.imap", Fault, "127.0.0.1:2525 does not greet as a mailbox", "address of [receive.imap]", "993")
+		expect(t, found, "send.smtp", Fault, "127.0.0.1:1143 does not greet as a mail server", "address of [send.smtp]", "465")
+	})
+}
+
 // The server of the other tests always has IDLE.
 func TestNoIDLE(t *testing.T) {
 	s := &sheet{subject: "receive.imap", secrets: &secrets{}}

@@ -27,7 +27,7 @@ func (c *Config) problems() []problem {
 		{"organisation.data", line(c.Organisation.Data, true)},
 		{"list.address", mailAddress(c.List.Address, true)},
 		{"list.discussion", mailAddress(c.List.Discussion, false)},
-		{"list.owner", mailAddress(c.List.Owner, false)},
+		{"list.owner", c.List.checkOwner()},
 		{"list.recipient_delimiter", c.List.checkDelimiter()},
 		{"trust.authserv_id", word(c.Trust.AuthservID)},
 		{"trust.received_by", word(c.Trust.ReceivedBy)},
@@ -52,7 +52,7 @@ func (r Receive) problems() (checks []problem) {
 	}
 	if r.IMAP != nil {
 		checks = append(checks,
-			problem{"receive.imap.address", hostPort(r.IMAP.Address, false)},
+			problem{"receive.imap.address", hostPort(r.IMAP.Address, "993")},
 			problem{"receive.imap.username", given(r.IMAP.Username)},
 			problem{"receive.imap.mailbox", errors.Join(given(r.IMAP.Mailbox), unhandled(r.IMAP.Mailbox))},
 			problem{"receive.imap.spam", r.IMAP.checkSpam()},
@@ -92,12 +92,20 @@ func (s Send) problems() []problem {
 		return nil
 	}
 	return []problem{
-		{"send.smtp.address", hostPort(s.SMTP.Address, false)},
+		{"send.smtp.address", hostPort(s.SMTP.Address, "465")},
 		{"send.smtp.connections", between(int64(s.SMTP.Connections), 1, 64, "connections")},
 		{"send.smtp.per_day", between(int64(s.SMTP.PerDay), 0, 10_000_000, "letters")},
 		{"send.smtp.hello", word(s.SMTP.Hello)},
 		{"send.smtp", s.SMTP.check()},
 	}
+}
+
+// checkOwner refuses the list itself, which would write to itself and tell nobody.
+func (l List) checkOwner() error {
+	if l.Owner != "" && (strings.EqualFold(l.Owner, l.Address) || strings.EqualFold(l.Owner, l.Discussion)) {
+		return fmt.Errorf("%q is the list's own address: name a person", l.Owner)
+	}
+	return mailAddress(l.Owner, false)
 }
 
 func (l List) checkDelimiter() error {

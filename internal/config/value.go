@@ -126,7 +126,7 @@ func (e *Endpoint) UnmarshalText(text []byte) error {
 		*e = Endpoint{}
 		return nil
 	}
-	if err := hostPort(string(text), true); err != nil {
+	if err := hostPort(string(text), ""); err != nil {
 		return fmt.Errorf("%w, or \"unix:/run/toutdoux/lmtp.sock\"", err)
 	}
 	*e = Endpoint{"tcp", string(text)}
@@ -145,13 +145,19 @@ func (e Endpoint) String() string {
 }
 
 // hostPort checks host:port. To listen, the host may be left out, and port 0
-// takes any that is free.
-func hostPort(text string, listen bool) error {
+// takes any that is free; usual is then "", else the port that most servers have.
+func hostPort(text, usual string) error {
 	host, port, err := net.SplitHostPort(text)
 	number, bad := strconv.ParseUint(port, 10, 16)
-	switch {
-	case err != nil || bad != nil, !listen && (host == "" || number == 0):
-		return fmt.Errorf("no host and port %q: write them as in \"127.0.0.1:2424\"", text)
+	if err == nil && bad == nil && (usual == "" || host != "" && number != 0) {
+		return nil
 	}
-	return nil
+	example := "127.0.0.1:2424"
+	switch {
+	case usual != "" && word(text) == nil && text != "" && !strings.ContainsAny(text, ":/"):
+		example = text + ":" + usual
+	case usual != "":
+		example = "mail.example.org:" + usual
+	}
+	return fmt.Errorf("no host and port %q: write them as in %q", text, example)
 }

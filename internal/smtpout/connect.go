@@ -87,7 +87,7 @@ func (c *Courier) open(l *line, token string) error {
 	}
 	client, err := smtp.NewClient(stream, c.host)
 	if err != nil {
-		return session(c.config.Address+" does not greet as a mail server", "", err)
+		return session(c.config.Address+" does not greet as a mail server", "check address of [send.smtp]: 465 or 587 is the usual port, and 993 that of mailboxes", err)
 	}
 	l.client = client
 	l.allow(c.config.Command)
