@@ -72,7 +72,7 @@ func instant(t *time.Time) time.Time {
 
 func actionShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show NUMBER", Short: "Show an action: dates, count, ballots, who has not answered", Args: cobra.ExactArgs(1),
+		Use: "show NUMBER", Short: "Show an action: dates, count, ballots, who has not answered", Args: exactly(1, "12"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			n, err := strconv.Atoi(strings.TrimPrefix(args[0], "#"))
 			if err != nil || n < 1 {

@@ -59,7 +59,7 @@ func turnout(a *listing.Assembly) (present, proxies, absent int) {
 
 func assemblyShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show NUMBER", Short: "Show an assembly: its agenda, and who comes", Args: cobra.ExactArgs(1),
+		Use: "show NUMBER", Short: "Show an assembly: its agenda, and who comes", Args: exactly(1, "2"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return lookAt(cmd, func(s *governance.State) error {
 				a, err := theAssembly(s, args[0])

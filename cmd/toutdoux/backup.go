@@ -17,7 +17,7 @@ func backupCommand() *cobra.Command {
 		Long: "The copy is whole, on the disk, or not there at all. Keep toutdoux.key beside it:\n" +
 			"without the key, no letter sent before can be answered. To restore, stop the daemon\n" +
 			"and put the copy in the data folder under the name toutdoux.db.",
-		Args: cobra.ExactArgs(1),
+		Args: exactly(1, "/var/backups/toutdoux/today.db"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := load(cmd)
 			if err != nil {

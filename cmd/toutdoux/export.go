@@ -12,7 +12,7 @@ import (
 
 func exportCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "export DIR", Short: "Write everything down in open formats, while the daemon runs or not", Args: cobra.ExactArgs(1),
+		Use: "export DIR", Short: "Write everything down in open formats, while the daemon runs or not", Args: exactly(1, "everything"),
 		Long: "Writes into a new folder, as of one instant: for people and their programs mails.mbox, mails.csv,\n" +
 			"members.csv, actions.csv, ballots.csv and statutes.toml; for import too, one JSON object a line,\n" +
 			"arrivals.jsonl (what came in, every byte of it), log.jsonl (each event with its hash, its texts\n" +

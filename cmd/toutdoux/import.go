@@ -14,7 +14,7 @@ import (
 
 func importCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "import DIR", Short: "Make a register again from what export wrote", Args: cobra.ExactArgs(1),
+		Use: "import DIR", Short: "Make a register again from what export wrote", Args: exactly(1, "everything"),
 		Long: "Makes the register of the configuration, in a data folder that holds none, from a folder\n" +
 			"that export wrote: whole, or not at all. Put toutdoux.key into the data folder first, so that\n" +
 			"answers to earlier letters prove who wrote them. What does not prove itself, as verify does,\n" +

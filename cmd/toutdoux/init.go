@@ -21,7 +21,7 @@ func initCommand() *cobra.Command {
 		Long: "Asks what is needed, in French or English, finds the servers of an ordinary mailbox, writes\n" +
 			"DIR/toutdoux.toml, creates the register and names the founders, who may vote from the start and\n" +
 			"get a welcome. What exists already is kept as it is: it can be run again.",
-		Args: cobra.ExactArgs(1),
+		Args: exactly(1, "/etc/toutdoux"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.Folder = args[0]
 			terminal := newConsole(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout())

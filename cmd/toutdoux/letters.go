@@ -28,7 +28,7 @@ func lettersCommand() *cobra.Command {
 func lettersPreview() *cobra.Command {
 	var folder string
 	cmd := &cobra.Command{
-		Use: "preview FILE", Short: "Write a page of every letter with sample data", Args: cobra.ExactArgs(1),
+		Use: "preview FILE", Short: "Write a page of every letter with sample data", Args: exactly(1, "letters.html"),
 		Long: "Writes every letter, text and HTML, in French in both forms of address and in English,\n" +
 			"to one page for a browser. The association's own letters are tried first: one that\n" +
 			"cannot be used is named with its line, and no page is written.",

@@ -101,7 +101,7 @@ func plainMail(zone *time.Location) func(io.Writer, store.Entry) error {
 
 func mailRetry() *cobra.Command {
 	return &cobra.Command{
-		Use: "retry NUMBER", Short: "Run a mail again that was set aside, as of its own instant", Args: cobra.ExactArgs(1),
+		Use: "retry NUMBER", Short: "Run a mail again that was set aside, as of its own instant", Args: exactly(1, "12"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			n, err := strconv.ParseInt(args[0], 10, 64)
 			if err != nil || n < 1 {

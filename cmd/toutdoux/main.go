@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"toutdoux/internal/config"
+	"toutdoux/internal/setup"
 )
 
 // Exit statuses, as the README's "Commands" gives them.
@@ -36,7 +37,7 @@ func run() int {
 	defer stop()
 	root, started := newRoot(), false
 	notice(root, &started)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return exitDone
 	}
@@ -45,7 +46,10 @@ func run() int {
 		fmt.Fprintln(os.Stderr, "toutdoux: "+line)
 		return exitFailed
 	}
-	fmt.Fprintln(os.Stderr, "toutdoux: "+line+" (see \"toutdoux help\")")
+	if !errors.As(err, new(setup.Misuse)) { // which may be in French, and says what to give
+		line += fmt.Sprintf(" (see %q)", strings.Replace(cmd.CommandPath(), "toutdoux", "toutdoux help", 1))
+	}
+	fmt.Fprintln(os.Stderr, "toutdoux: "+line)
 	return exitUsage
 }
 
@@ -81,8 +85,22 @@ func newRoot() *cobra.Command {
 	return root
 }
 
+// exactly wants n arguments: those that the command's use names, and the example
+// shows.
+func exactly(n int, example string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		_, wanted, _ := strings.Cut(cmd.Use, " ")
+		return fmt.Errorf("%s takes %s, as in: %s %s", strings.TrimPrefix(cmd.CommandPath(), "toutdoux "), wanted, cmd.CommandPath(), example)
+	}
+}
+
 // usageError is a command wrongly used, found out by the command itself.
 type usageError struct{ error }
+
+func (u usageError) Unwrap() error { return u.error }
 
 // load reads the configuration that --config names, or the one that is found.
 func load(cmd *cobra.Command) (*config.Config, error) {

@@ -60,7 +60,7 @@ func called(s *governance.State, members []int) string {
 
 func mandateShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show NUMBER", Short: "Show a mandate: who holds it, and until when", Args: cobra.ExactArgs(1),
+		Use: "show NUMBER", Short: "Show a mandate: who holds it, and until when", Args: exactly(1, "12"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			n, err := strconv.Atoi(strings.TrimPrefix(args[0], "#"))
 			if err != nil || n < 1 {

@@ -40,7 +40,7 @@ func memberList() *cobra.Command {
 
 func memberAdd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: `add "NAME <ADDRESS>"`, Short: "Add a newcomer (an intervention)", Args: cobra.ExactArgs(1),
+		Use: `add "NAME <ADDRESS>"`, Short: "Add a newcomer (an intervention)", Args: exactly(1, `"Alice <alice@example.org>" --reason "she asked for it"`),
 		Long: "Adds a member, who is a newcomer like all others. Every member is told, with the reason.",
 	}
 	return intervention(cmd, func(cmd *cobra.Command, args []string, reason string) error {
@@ -60,7 +60,7 @@ func memberAdd() *cobra.Command {
 
 func memberRemove() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "remove ADDRESS", Short: "Remove a newcomer (an intervention)", Args: cobra.ExactArgs(1),
+		Use: "remove ADDRESS", Short: "Remove a newcomer (an intervention)", Args: exactly(1, `alice@example.org --reason "added by mistake"`),
 		Long: "Removes a member who has no right to vote yet. Every member is told, with the reason.",
 	}
 	return intervention(cmd, func(cmd *cobra.Command, args []string, reason string) error {
@@ -80,7 +80,7 @@ func memberRemove() *cobra.Command {
 
 func memberAddress() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "address OLD NEW", Short: "Give a member a new primary address (an intervention)", Args: cobra.ExactArgs(2),
+		Use: "address OLD NEW", Short: "Give a member a new primary address (an intervention)", Args: exactly(2, `alice@example.org alice@example.net --reason "her provider closes"`),
 		Long: "Letters to a member go to the new address. Every member is told that it changed, with the reason.",
 	}
 	return intervention(cmd, func(cmd *cobra.Command, args []string, reason string) error {

@@ -20,7 +20,7 @@ const rosterSize = 16 << 20
 func memberImport() *cobra.Command {
 	var dry bool
 	cmd := &cobra.Command{
-		Use: "import FILE", Short: "Add the people of another list as newcomers (an intervention)", Args: cobra.ExactArgs(1),
+		Use: "import FILE", Short: "Add the people of another list as newcomers (an intervention)", Args: exactly(1, `members.csv --reason "the members of the old list"`),
 		Long: `Adds everybody on a list who is no member, as a newcomer like all others. FILE is
 a CSV file with a column of addresses, what "list_members --fullnames" (Mailman 2)
 or "mailman members" (Mailman 3) prints, or a dump of Sympa; - is standard input.

@@ -15,7 +15,7 @@ import (
 
 func memberShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show ADDRESS", Short: "Show a member: standing, addresses, dates, ballots", Args: cobra.ExactArgs(1),
+		Use: "show ADDRESS", Short: "Show a member: standing, addresses, dates, ballots", Args: exactly(1, "alice@example.org"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			_, email, err := address.ParseFrom(args[0])
 			if err != nil {

@@ -80,8 +80,11 @@ func sandboxCommand() *cobra.Command {
 
 // play runs the sandbox until ctx is done.
 func (s *stage) play(ctx context.Context, out io.Writer) (err error) {
-	for _, p := range []*port{&s.web, &s.imap, &s.smtp} {
-		if err := p.open(); err != nil {
+	for _, p := range []struct {
+		*port
+		flag string
+	}{{&s.web, "--web"}, {&s.imap, "--imap"}, {&s.smtp, "--smtp"}} {
+		if err := p.open(p.flag); err != nil {
 			return err
 		}
 		defer p.Close()
@@ -110,7 +113,7 @@ func (s *stage) play(ctx context.Context, out io.Writer) (err error) {
 
 // open listens on this machine alone, where everybody's password is known. Where
 // a port that nobody chose is taken, another will do.
-func (p *port) open() (err error) {
+func (p *port) open(flag string) (err error) {
 	host, _, err := net.SplitHostPort(p.address)
 	if err != nil {
 		return usageError{fmt.Errorf("no address %q: write it as in 127.0.0.1:8025", p.address)}
@@ -121,6 +124,9 @@ func (p *port) open() (err error) {
 	p.Listener, err = net.Listen("tcp", p.address)
 	if errors.Is(err, syscall.EADDRINUSE) && !p.chosen {
 		p.Listener, err = net.Listen("tcp", "127.0.0.1:0")
+	}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		err = fmt.Errorf("%w: stop what listens there, or take a free port: %s 127.0.0.1:0", err, flag)
 	}
 	if err != nil {
 		return fmt.Errorf("open the sandbox: %w", err)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"toutdoux/internal/association"
@@ -65,11 +66,11 @@ func Run(ctx context.Context, p *Plan, w World) error {
 // looks whether one can be written, before anybody answers for nothing.
 func (t *talk) kept() (*config.Config, error) {
 	_, err := os.Stat(t.configPath())
-	if errors.Is(err, os.ErrNotExist) {
+	if missing(err) {
 		return nil, t.writable()
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("look for a configuration: %w: try another folder, or \"sudo -u toutdoux toutdoux …\"", err)
 	}
 	cfg, err := config.Load(t.configPath())
 	if err != nil {
@@ -214,6 +215,11 @@ func ShellWord(path string) string {
 	return path
 }
 
+// missing tells a file that is not there, or not below a folder.
+func missing(err error) bool {
+	return errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
 // writable tries the folder, or the nearest above it that is there.
 func (t *talk) writable() error {
 	folder := filepath.Clean(t.Folder)
@@ -221,8 +227,8 @@ func (t *talk) writable() error {
 		info, err := os.Stat(folder)
 		switch {
 		case err == nil && !info.IsDir():
-			return fmt.Errorf("%s is no folder: name another", folder)
-		case errors.Is(err, os.ErrNotExist):
+			return errors.New(said{"%s n’est pas un dossier : donnez-en un autre", "%s is no folder: name another"}.in(t.Locale, folder))
+		case missing(err):
 			folder = filepath.Dir(folder)
 			continue
 		case err != nil:
