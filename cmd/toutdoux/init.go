@@ -42,7 +42,7 @@ func initCommand() *cobra.Command {
 	flags.StringVar(&p.Locale, "locale", "", "language of the questions and the letters: fr or en")
 	flags.StringVar(&p.AddressForm, "address-form", "", "how French letters speak: vous or tu (default vous)")
 	flags.StringVar(&p.Timezone, "timezone", "", "time `ZONE` of dates and hours (default Europe/Paris)")
-	flags.StringVar(&p.Data, "data", "", "`FOLDER` of the register and its key, below DIR unless it begins with / (default data)")
+	flags.StringVar(&p.Data, "data", "", "`FOLDER` of the register and its key, below DIR unless it begins with / (default data, or that of the service here)")
 	flags.BoolVar(&p.Mailbox, "mailbox", false, "mail arrives in an ordinary mailbox, whose servers are looked for")
 	flags.StringVar(&p.IMAP, "imap", "", "the mailbox's `HOST:PORT`, instead of looking for it")
 	flags.StringVar(&p.SMTP, "smtp", "", "`HOST:PORT` of the server through which letters leave")

@@ -57,7 +57,7 @@ func (t *talk) complete(ctx context.Context, dns provider.Resolver) error {
 			return err
 		}
 	}
-	t.Data = cmp.Or(t.Data, "data")
+	t.Data = cmp.Or(t.Data, t.data())
 	return nil
 }
 

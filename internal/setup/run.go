@@ -197,7 +197,7 @@ func (t *talk) found(ctx context.Context, cfg *config.Config, now time.Time) err
 		check += " --mail"
 	}
 	file := t.configPath()
-	if whole, err := filepath.Abs(file); err == nil && whole == t.service {
+	if t.serves() {
 		t.person.Say("    sudo -u toutdoux toutdoux " + check)
 		t.person.Say("    sudo systemctl enable --now toutdoux")
 		return nil
@@ -205,6 +205,22 @@ func (t *talk) found(ctx context.Context, cfg *config.Config, now time.Time) err
 	t.person.Say("    toutdoux " + check + " --config " + ShellWord(file))
 	t.person.Say("    toutdoux serve --config " + ShellWord(file))
 	return nil
+}
+
+// serves tells whether what is written is the configuration of this machine's
+// service.
+func (t *talk) serves() bool {
+	whole, err := filepath.Abs(t.configPath())
+	return err == nil && whole == t.service
+}
+
+// data is where the register goes unless a flag says: that service may write
+// nowhere else (StateDirectory of the unit in contrib).
+func (t *talk) data() string {
+	if t.serves() {
+		return "/var/lib/toutdoux"
+	}
+	return "data"
 }
 
 // ShellWord quotes a path for a shell where it needs quotes (POSIX, 2.2.2).

@@ -346,11 +346,20 @@ func TestNextStepsOfTheService(t *testing.T) {
 		{func(string) string { return "/etc/toutdoux/toutdoux.toml" }, "\n    toutdoux check --config DIR/toutdoux.toml\n    toutdoux serve --config DIR/toutdoux.toml\n"},
 	} {
 		p := flags()
-		p.Folder = filepath.Join(t.TempDir(), "asso")
+		p.Folder, p.Data = filepath.Join(t.TempDir(), "asso"), "data"
 		person := new(script)
 		err := Run(t.Context(), p, World{Person: person, DNS: dns, Now: time.Now(), Locale: "fr", Service: c.serves(p.Folder)})
 		if said := strings.ReplaceAll(person.said.String(), p.Folder, "DIR"); err != nil || !strings.HasSuffix(said, c.want) {
 			t.Errorf("%v, no %q after\n%s", err, c.want, said)
+		}
+	}
+}
+
+// The register of the package's service goes where that may write.
+func TestDataOfTheService(t *testing.T) {
+	for folder, want := range map[string]string{"/etc/toutdoux": "/var/lib/toutdoux", "/etc/toutdoux/": "/var/lib/toutdoux", "/srv/asso": "data"} {
+		if got := (&talk{Plan: &Plan{Folder: folder}, service: config.System}).data(); got != want {
+			t.Errorf("%s: %s, want %s", folder, got, want)
 		}
 	}
 }

@@ -53,9 +53,9 @@ type Person interface {
 type talk struct {
 	*Plan
 	person   Person
-	fixed    bool // a flag gave the language
-	answered bool // at least one line came
-	service  string
+	fixed    bool   // a flag gave the language
+	answered bool   // at least one line came
+	service  string // World.Service
 }
 
 func (t *talk) tell(s said, args ...any) { t.person.Say(s.in(t.Locale, args...)) }
