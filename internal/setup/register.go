@@ -30,7 +30,7 @@ func (t *talk) another(ctx context.Context, cfg *config.Config, now time.Time) e
 		"%s holds a register already, founded on %s, with %s",
 	}.in(t.Locale, cfg.Organisation.Data, compose.SpeechOf(t.Locale, cfg.Zone()).Day(founded, now), who)
 	return t.only(what,
-		said{" : donnez un autre --data ou, pour le garder, recommencez sans --yes", ": give another --data or, to keep it, run this again without --yes"},
+		said{" : donnez un autre --data ou, pour le garder, recommencez sans --yes et répondez oui", ": give another --data or, to keep it, run this again without --yes and answer yes"},
 		said{"Est-ce celui de cette association ?", "Is it this association’s?"})
 }
 
@@ -40,7 +40,7 @@ func (t *talk) lostKey(ctx context.Context, folder string) error {
 		"%s manque : remettez celle qui est gardée avec la sauvegarde. Avec une autre, les réponses aux lettres déjà parties ne prouvent plus rien, et devront être confirmées",
 		"%s is missing: put back the one that is kept with the backup. With another, answers to letters that have left prove nothing, and will have to be confirmed",
 	}.in(t.Locale, association.KeyPath(folder)),
-		said{" ; si elle est perdue, recommencez sans --yes pour en faire une autre", "; if it is lost, run this again without --yes to have another made"},
+		said{" ; si elle est perdue, recommencez sans --yes, et répondez oui pour en faire une autre", "; if it is lost, run this again without --yes, and answer yes to have another made"},
 		said{"Faire une autre clef ?", "Make another key?"})
 	if err != nil {
 		return err
