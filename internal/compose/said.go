@@ -42,7 +42,7 @@ func (s Speech) Choice(c governance.Choice) string { return s.tongue.choices[c] 
 // Tally is a count: "9 pour, 3 blancs, 0 contre".
 func (s Speech) Tally(t governance.Tally) string { return s.tongue.counted(t, ", ") }
 
-// Of names whose something is: "d’Alice", "de Bob", "du Jardin", which in French
+// Of names whose something is: "d’Alice", "de Bob", "du bénévole", which in French
 // come behind it; in English "Alice’s", before it.
 func (s Speech) Of(name string) string {
 	if s.locale != "fr" {
@@ -50,9 +50,6 @@ func (s Speech) Of(name string) string {
 	}
 	if rest, article := strings.CutPrefix(name, "Le "); article {
 		return "du " + rest
-	}
-	if rest, article := strings.CutPrefix(name, "La "); article {
-		return "de la " + rest
 	}
 	return elided(name) + name
 }

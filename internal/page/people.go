@@ -51,7 +51,7 @@ func (s *site) residents(w world, me sandbox.Person) []resident {
 // first is a person's first name; who has none is called by all they have.
 func first(name string) string {
 	given, rest, _ := strings.Cut(name, " ")
-	if rest == "" || strings.ToLower(rest) == rest { // "La personne bénévole" is no first name
+	if rest == "" || strings.ToLower(rest) == rest { // "Le bénévole" is no first name
 		return name
 	}
 	return given

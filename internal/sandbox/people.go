@@ -36,7 +36,7 @@ func (p Person) header() string { return (&mail.Address{Name: p.Name, Address: p
 // everybody is who has a mailbox: the members, a neighbour who is none, and the
 // volunteer who looks after the machine.
 func everybody(locale string) []Person {
-	volunteer := Person{User: "contact", Name: "La personne bénévole", Address: "contact@" + domain}
+	volunteer := Person{User: "contact", Name: "Le bénévole", Address: "contact@" + domain}
 	neighbour := "Zoé Faure"
 	if locale == "en" {
 		volunteer.Name, neighbour = "The volunteer", "Zoe Faure"
