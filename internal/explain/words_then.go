@@ -56,7 +56,7 @@ var events = map[string][2]string{
 	"closed":        {"#%d closes: %s", "#%d se clôt : %s"},
 	"posted":        {"passed on to all the members", "transmis à tous les membres"},
 	"asked":         {"nothing is counted: the author is asked", "rien n'est compté : la question est posée à son auteur"},
-	"held":          {"held: nothing is done until it is confirmed", "retenu : rien ne se fait avant une confirmation"}, "held silent": {"held: another mail that asks for the same is to be confirmed first", "retenu : un autre message, qui demande la même chose, est d'abord à confirmer"},
+	"held":          {"held: nothing is done until it is confirmed", "retenu : rien ne se fait avant une confirmation"}, "held silent": {"held: another mail is to be confirmed first", "retenu : un autre message est d'abord à confirmer"},
 	"held_asked": {"the next held mail is asked about", "la question est posée pour le message retenu suivant"},
 	"confirmed":  {"mail %d, which was held, is let through", "le message %d, qui était retenu, passe"}, "dropped": {"mail %d, which was held, is dropped", "le message %d, qui était retenu, est écarté"},
 	"contested": {"everyone is told that a vote on #%d was contested", "tout le monde apprend qu'un vote sur #%d est contesté"},

@@ -6,15 +6,16 @@ import (
 )
 
 // holdBack keeps a mail that nothing proves until the member whose address it
-// bears answers a confirmation. What asks for the same as one that they were
-// asked about that day is held too, and asked about next: a flood in their name
-// brings them few letters, and hides no vote of theirs that says otherwise.
+// bears answers a confirmation. They are asked once a day at most, about one
+// action: what comes behind is asked about once that is answered, or on the days
+// after (rules.md, When the daemon is not sure).
 func (d *decision) holdBack(member int, adds string) []Event {
 	action := d.heldAction()
-	h := &Held{Member: member, Action: action, Held: d.r.Arrival, Rank: d.r.At, Choice: d.heldChoice(), Adds: Text(adds), Erases: d.r.Verb == VerbErase && !d.r.Uncertain}
-	last, asked := d.lastAsked()[h.hold().likeness()]
-	h.Silent = asked && d.sameDay(last, d.at)
-	return []Event{h}
+	e := &Held{Member: member, Action: action, Held: d.r.Arrival, Rank: d.r.At, Choice: d.heldChoice(), Adds: Text(adds), Erases: d.r.Verb == VerbErase && !d.r.Uncertain}
+	h, asked := e.hold(), d.confirmationsAsked()
+	last := asked.about(h)
+	e.Silent = !last.IsZero() && (d.sameDay(last, d.at) || d.otherWaits(h, asked)) && !d.nowOrNever(h, asked)
+	return []Event{e}
 }
 
 // hold is the mail that waits.
@@ -25,62 +26,97 @@ func (e *Held) hold() *Hold {
 	}
 }
 
-// likeness is what held mails have in common that ask the same of the same
-// member, so that one question a day is enough.
-type likeness struct {
+// topic is what held mails are about: one question a day is enough for it.
+type topic struct {
 	member, action int
-	choice         Choice
 	adds, erases   bool
 }
 
-func (h *Hold) likeness() likeness {
-	return likeness{h.Member, h.Action, h.Choice, h.Adds != "", h.Erases}
-}
+func (h *Hold) topic() topic { return topic{h.Member, h.Action, h.Adds != "", h.Erases} }
 
-// lastAsked is when members were last asked about mails that still wait.
-func (s *State) lastAsked() map[likeness]time.Time {
-	last := map[likeness]time.Time{}
+// lastAsked is when members were last asked about mails that still wait, by what
+// they are about and how they vote.
+type lastAsked map[topic]map[Choice]time.Time
+
+func (s *State) confirmationsAsked() lastAsked {
+	last := lastAsked{}
 	for _, h := range s.Holds {
-		if !h.AskedAt.IsZero() {
-			last[h.likeness()] = latest(last[h.likeness()], h.AskedAt)
+		if h.AskedAt.IsZero() {
+			continue
 		}
+		if last[h.topic()] == nil {
+			last[h.topic()] = map[Choice]time.Time{}
+		}
+		last[h.topic()][h.Choice] = latest(last[h.topic()][h.Choice], h.AskedAt)
 	}
 	return last
 }
 
+// about is when a member was last asked about the topic of a mail, zero for
+// never; alike, about one that votes as it does.
+func (a lastAsked) about(h *Hold) (last time.Time) {
+	for _, at := range a[h.topic()] {
+		last = latest(last, at)
+	}
+	return last
+}
+
+func (a lastAsked) alike(h *Hold) time.Time { return a[h.topic()][h.Choice] }
+
+// otherWaits tells whether a mail waits that votes otherwise than this one and
+// than what was asked about: nobody shall hide a member's vote behind one more
+// in their name each day.
+func (d *decision) otherWaits(h *Hold, asked lastAsked) bool {
+	return slices.ContainsFunc(d.Holds, func(other *Hold) bool {
+		return other.topic() == h.topic() && other.Choice != h.Choice && other.AskedAt.IsZero() && asked.alike(other).IsZero() && !d.stale(other, d.at)
+	})
+}
+
+// nowOrNever tells a vote on what closes before the next question, of a choice
+// that was not asked about: no vote is lost without a word (safety.md).
+func (d *decision) nowOrNever(h *Hold, asked lastAsked) bool {
+	a := d.Action(h.Action)
+	return h.Choice != "" && a != nil && a.IsOpen() && asked.alike(h).IsZero() && d.closes(a) && !a.Deadline.After(d.nextAsk(asked.about(h)))
+}
+
+// nextAsk is when a member is asked again, who was last asked then.
+func (s *State) nextAsk(last time.Time) time.Time { return Delay{1, Days}.After(last, s.zone) }
+
 // asksLater is when a mail that is held silently is asked about, should nobody
-// answer before: a day after the last one like it; zero for never.
+// answer before: a day after the last one; zero for never.
 func (s *State) asksLater(h *Hold, last time.Time) time.Time {
 	a := s.Action(h.Action)
-	if !h.AskedAt.IsZero() || last.IsZero() || h.Choice != "" && a != nil && !a.IsOpen() {
+	if !h.AskedAt.IsZero() || last.IsZero() || h.Choice != "" && a != nil && !a.IsOpen() || s.stale(h, s.nextAsk(last)) {
 		return time.Time{}
 	}
-	at := Delay{1, Days}.After(last, s.zone)
-	if s.stale(h, at) {
-		return time.Time{}
-	}
-	return at
+	return s.nextAsk(last)
 }
 
 func (s *State) dueHeld(add func(time.Time, bool)) {
 	if !slices.ContainsFunc(s.Holds, func(h *Hold) bool { return h.AskedAt.IsZero() }) {
 		return
 	}
-	last := s.lastAsked()
+	asked := s.confirmationsAsked()
 	for _, h := range s.Holds {
-		add(s.asksLater(h, last[h.likeness()]), false)
+		add(s.asksLater(h, asked.about(h)), false)
 	}
 }
 
-// askLater asks about what was held silently, the latest first.
+// askLater asks about what was held silently: first what votes as nothing did
+// that was asked about, or was longest ago; of several the latest.
 func (d *decision) askLater() Event {
-	last := d.lastAsked()
+	asked := d.confirmationsAsked()
+	var next *Hold
 	for _, h := range slices.Backward(d.Holds) {
-		if at := d.asksLater(h, last[h.likeness()]); !at.IsZero() && !at.After(d.r.At) {
-			return &HeldAsked{Member: h.Member, Action: h.Action, Held: h.Arrival}
+		due := d.asksLater(h, asked.about(h))
+		if !due.IsZero() && !due.After(d.r.At) && (next == nil || asked.alike(h).Before(asked.alike(next))) {
+			next = h
 		}
 	}
-	return nil
+	if next == nil {
+		return nil
+	}
+	return &HeldAsked{Member: next.Member, Action: next.Action, Held: next.Arrival}
 }
 
 // heldChoice is the vote that a held mail brings, "" for none: of several, the
@@ -155,7 +191,7 @@ func (d *decision) agrees() bool {
 // nextHeld asks about the latest mail that was held silently behind this one.
 func (d *decision) nextHeld(done *Hold) []Event {
 	for _, h := range slices.Backward(d.Holds) {
-		if h != done && h.likeness() == done.likeness() && h.AskedAt.IsZero() && !d.stale(h, d.at) {
+		if h != done && h.topic() == done.topic() && h.AskedAt.IsZero() && !d.stale(h, d.at) {
 			return []Event{&HeldAsked{Member: h.Member, Action: h.Action, Held: h.Arrival}}
 		}
 	}

@@ -164,7 +164,7 @@ func (w *world) tellOfAnswers(r Record) string {
 	case *Asked:
 		return fmt.Sprintf("%s is asked: %s", w.name(e.Member), e.Why)
 	case *Held:
-		return fmt.Sprintf("held until confirmed%s%s%s", either(e.Erases, ": to be forgotten"), either(e.Adds != "", fmt.Sprintf(", from %s", e.Adds)), either(e.Silent, "; another like it is asked about first"))
+		return fmt.Sprintf("held until confirmed%s%s%s", either(e.Erases, ": to be forgotten"), either(e.Adds != "", fmt.Sprintf(", from %s", e.Adds)), either(e.Silent, "; another is asked about first"))
 	case *HeldAsked:
 		return fmt.Sprintf("next, %s is asked about mail %d", w.name(e.Member), e.Held)
 	case *Confirmed:

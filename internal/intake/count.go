@@ -6,9 +6,9 @@ import (
 	"toutdoux/internal/governance"
 )
 
-// "15 pour, 0 contre" counts votes, and "15 pour, 16 contre" may vote on two
-// actions: numbers without # are taken for those of actions where nothing else
-// about them looks like a count (reading.md, Not certain).
+// "15 pour, 0 contre" counts votes, and "15 POUR, 16 CONTRE" votes on two actions
+// as letters teach it: numbers without # are taken for those of actions where
+// nothing else about them looks like a count (reading.md, Not certain).
 
 // counting tells a line that counts votes from one that votes by number:
 // several numbers in the thread of an action that is none of them, one at a
@@ -36,19 +36,20 @@ func (s sentence) numbered(from int) bool {
 	return g.kind() == number && !s.tokens[from].hash && !g.priced()
 }
 
-// counts gives a line of those that count votes together: for and against by
-// numbers with nothing to tell them for actions', or in the thread of an action
+// counts gives a line of those that count votes together: for and against in
+// small letters in the thread of an action, or numbers in the thread of an action
 // that is none of them; "" for none.
 func (b *ballotPaper) counts() (line string) {
 	found := map[governance.Choice]string{}
-	here := b.thread == 0
+	here, small := b.thread == 0, false
 	for _, w := range b.wishes {
 		if w.bare && w.choice != "" {
 			found[w.choice] = w.line
+			small = small || strings.ToUpper(w.line) != w.line
 			here = here || w.action == b.thread
 		}
 	}
-	if against := found[governance.Against]; found[governance.For] != "" && against != "" && !b.listed {
+	if against := found[governance.Against]; found[governance.For] != "" && against != "" && small && b.thread != 0 {
 		return against
 	}
 	if len(found) > 1 && !here {

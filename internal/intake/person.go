@@ -82,7 +82,7 @@ func (m *mail) body() bool {
 }
 
 func (m *mail) setting() setting {
-	return setting{thread: m.heading.number, listed: m.heading.number == 0 && m.answersOurs(), reply: m.inThread(), author: m.Request.Name}
+	return setting{thread: m.heading.number, reply: m.inThread(), author: m.Request.Name}
 }
 
 // inThread tells whether the mail answers something.
@@ -199,7 +199,7 @@ func (m *mail) button() bool {
 	if h.reply || h.tagged || h.whole == "" {
 		return false
 	}
-	subject := readWords(wordsOf(h.whole), setting{thread: h.number, listed: true})
+	subject := readWords(wordsOf(h.whole), setting{thread: h.number})
 	if len(subject.wishes) == 0 || subject.doubt {
 		m.plainly()
 		return false

@@ -35,7 +35,6 @@ func (f *finding) wonder(why Why, line string) {
 // setting is what a mail tells beside its words.
 type setting struct {
 	thread int    // #12 in the subject
-	listed bool   // it may answer a letter that lists several actions
 	reply  bool   // it answers something
 	author string // display name, to know a name under the words
 	ours   bool   // see words.ours
