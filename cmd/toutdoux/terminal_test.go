@@ -67,7 +67,7 @@ func TestPasswordOnATerminal(t *testing.T) {
 	s.until(" -echo ", modes)
 	s.tmux("send-keys", "-l", "s3cret")
 	s.tmux("send-keys", "C-c")
-	s.until("arrêté : rien n’a été écrit", s.screen)
+	s.until("arrêté\u00a0: rien n’a été écrit", s.screen)
 	s.until("status 1", s.screen)
 	if got := s.screen(); strings.Contains(got, "s3cret") {
 		t.Errorf("the password is shown:\n%s", got)
