@@ -89,7 +89,7 @@ func (s *story) pauseOrdinary() {
 	s.returned(4)
 	s.says(outlook(persons["carol"], s.letter("carol", direct), "Pause, je ne suis pas sûre pour la bande passante."))
 	const paused = "[Asso] #2 : Carol aimerait qu’on en parle"
-	s.arrive("the pause", to(members, paused))
+	s.arrive("the pause", to(others, paused).and("carol", "[Asso] #2 : vous aimeriez qu’on en parle"))
 	s.says(gmail(persons["alice"], s.letter("alice", paused), "Venez, on en parle mardi."))
 	s.arrive("Alice’s post", to(members, "Re: [Asso] [ORDINAIRE #2] Activer le direct sur PeerTube"))
 }
@@ -98,7 +98,7 @@ func (s *story) pauseOrdinary() {
 // letter is no fourth.
 func (s *story) stopOrdinary() {
 	s.says(thunderbird(persons["carol"], s.letter("carol", direct), "Contre : cela couperait tout le reste."))
-	s.arrive("the counter-vote", to(members, "[Asso] #2 : Carol n’est pas d’accord, parlons-en").and("carol", votedOff))
+	s.arrive("the counter-vote", to(others, "[Asso] #2 : Carol n’est pas d’accord, parlons-en").and("carol", votedOff, "[Asso] #2 : vous n’êtes pas d’accord, parlons-en"))
 	s.inject(s.t, thunderbird(persons["bob"], s.letter("bob", direct), "Contre."))
 	s.arrive("the second question to Bob", to([]string{"bob"}, unproven2))
 	s.says(gmail(persons["dave"], s.letter("dave", "[Asso] #2 : Carol aimerait qu’on en parle"), "Je vote contre."))

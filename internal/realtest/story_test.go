@@ -19,7 +19,11 @@ type story struct {
 
 // members are the five. Frank, who joins them, has no mailbox; the owner of
 // the list and a stranger have one each.
-var members = []string{"alice", "bob", "carol", "dave", "erin"}
+// others are the members but Carol, to whom what she did is told as hers.
+var (
+	members = []string{"alice", "bob", "carol", "dave", "erin"}
+	others  = []string{"alice", "bob", "dave", "erin"}
+)
 
 // addresses are those of mailboxes; persons, how they write their names.
 var (
