@@ -16,7 +16,7 @@ func seams(lines []line) []line {
 		if i+1 < len(lines) && len(l.text) <= maxHead && strings.HasSuffix(l.text, ":") && quotedBelow(lines[i+1:]) {
 			at = seam(l.text)
 		}
-		if at < 0 && l.mark == plain {
+		if at < 0 && l.mark == plain && !strings.HasPrefix(strings.TrimSpace(l.text), ">") {
 			at = behind(l.text)
 		}
 		if at > 0 && !parted {
